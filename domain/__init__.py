@@ -1,0 +1,1 @@
+"""What Pakt is about, as pure types and functions: imports stdlib and pydantic only."""

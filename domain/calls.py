@@ -1,0 +1,101 @@
+"""Name, input and output of every activity and of the workflows: one model in, one model out."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from domain.decisions import Edition, StepPlan
+from domain.events import Event
+from domain.facts import CaseFacts
+from domain.ids import Code, Id, OfficeId
+from domain.journey import JourneyState
+from domain.model import Instant, Wire
+
+DECIDE = "decide"
+SEND_NOTICE = "send_notice"
+SWEEP = "sweep"
+
+
+class Pins(Wire):
+    """Versions a journey is held to; None means the one in force."""
+
+    book: Code | None = None
+    programme: Code
+    calendar: Code | None = None
+
+
+class DecideRequest(Wire):
+    """One call of `decide`; (journey, call) is its key. `acting` is a wake: what is due now becomes real."""
+
+    journey: Id
+    office: OfficeId
+    run: str
+    call: int
+    acting: bool
+    now: Instant
+    seq: int = Field(description="sequence number of the last event known to the workflow, new ones included")
+    new_events: tuple[Event, ...]
+    facts: CaseFacts
+    pins: Pins
+
+
+class NoticeOrder(Wire):
+    """A notice that must be handed over now."""
+
+    notice: Id
+
+
+class DecideAnswer(Wire):
+    """What `decide` wrote: events to fold, notices to hand over, and the instant of the next wake."""
+
+    call: int
+    events: tuple[Event, ...] = ()
+    send: tuple[NoticeOrder, ...] = ()
+    next_wake: Instant | None
+    plan: tuple[StepPlan, ...] = ()
+    book: Edition
+    programme: Edition
+    calendar: Edition
+
+
+class SendRequest(Wire):
+    """Hand one notice over; idempotent by its id, and by one Message-ID on the wire."""
+
+    journey: Id
+    notice: Id
+    now: Instant
+
+
+class SendAnswer(Wire):
+    """What became of it. `unknown`: handed over, but the reply was lost."""
+
+    notice: Id
+    outcome: Literal["sent", "failed", "unknown", "deferred"]
+    reason: Code = "ok"
+
+
+class JourneyInput(Wire):
+    """How a run begins: with its first event, or with the state carried over from the run before.
+
+    `clock_shift_s` moves the business clock against the server's; other than 0 only in the demo and in simulations.
+    """
+
+    schema_version: int = 1
+    journey: Id
+    office: OfficeId
+    clock_shift_s: int = 0
+    started: Event | None = None
+    state: JourneyState | None = None
+    rollover_events: int = 200
+
+
+class SweepRequest(Wire):
+    """One round of looking for what got lost."""
+
+    now: Instant
+
+
+class SweepAnswer(Wire):
+    """How much was found and healed, by kind."""
+
+    healed: dict[str, int]

@@ -1,0 +1,228 @@
+"""`CaseFacts`: what was recorded about one journey, as dates, codes and intervals, and nothing computed.
+
+Days are Europe/Berlin dates. Instants are aware and in UTC. The rules read this model and nothing else.
+"""
+
+from datetime import date
+
+from pydantic import Field
+
+from domain.codes import (
+    AppointmentStatus,
+    Channel,
+    CloseReason,
+    ConsentOutcome,
+    ContactKind,
+    ExcuseReason,
+    Goal,
+    Interpreter,
+    PauseReason,
+    Purpose,
+    Side,
+    TalkKind,
+)
+from domain.ids import Ags, Code, Id, OfficeId, RuleId, Subject
+from domain.model import Instant, Wire
+
+
+class ConsentFact(Wire):
+    """The answer to one purpose; the latest `on` counts. `fields` limits a partial consent."""
+
+    purpose: Purpose
+    outcome: ConsentOutcome
+    on: date
+    fields: tuple[Goal, ...] = ()
+
+
+class AppointmentFact(Wire):
+    """An appointment offered by the office; `start` is an instant, its Berlin date is its day and never moves off weekends."""
+
+    id: Id
+    talk: TalkKind
+    start: Instant
+    offered_on: date
+    status: AppointmentStatus = AppointmentStatus.OFFERED
+    interpreter: Interpreter = Interpreter.NOT_NEEDED
+    invited_in_language: bool = True
+    cancelled_by: Side | None = None
+    settled_on: date | None = None
+
+
+class TalkFact(Wire):
+    """A talk that was held."""
+
+    id: Id
+    talk: TalkKind
+    on: date
+    appointment: Id | None = None
+
+
+class StepFact(Wire):
+    """A step of the programme that is done; `half_year_review/2` is the second of a repeated step."""
+
+    step: Subject
+    on: date
+
+
+class ValueFact(Wire):
+    """A recorded value; `valid_from` is when it became true, `recorded_on` when the office learned of it."""
+
+    seq: int
+    code: Code
+    value: str = Field(max_length=40)
+    valid_from: date
+    recorded_on: date
+    source: Code
+    superseded: bool = False
+    disputed: bool = False
+
+
+class ContactFact(Wire):
+    """A contact on a day; `attempt` is the office's own and no sign of life."""
+
+    kind: ContactKind
+    on: date
+
+
+class ExcuseFact(Wire):
+    """A reason given for a subject; open until a person decides, and while open nothing is demanded."""
+
+    id: Id
+    subject: Subject
+    reason: ExcuseReason
+    on: date
+    decided_on: date | None = None
+    accepted: bool | None = None
+
+
+class CommitmentFact(Wire):
+    """A promise of one side; `twin` is the counter-promise of the other side, where paired."""
+
+    id: Id
+    side: Side
+    goal: Goal
+    agreed_on: date
+    due: date
+    twin: Id | None = None
+    kept_on: date | None = None
+    released_on: date | None = None
+    open_reported_on: date | None = None
+
+
+class PauseFact(Wire):
+    """A pause from its first to its last day; `until` is the day it is meant to end, `ended_on` the last paused day."""
+
+    id: Id
+    reason: PauseReason
+    start: date
+    until: date | None = None
+    ended_on: date | None = None
+
+
+class SpokenFact(Wire):
+    """A stage that acted: the memory that keeps a rule from acting twice."""
+
+    rule: RuleId
+    subject: Subject
+    episode: date
+    stage: int
+    on: date
+
+
+class MatterFact(Wire):
+    """One matter, one escalation: its level, until when an answer is awaited, until when an answer silences it."""
+
+    id: Id
+    rule: RuleId
+    subject: Subject
+    episode: date
+    level: int
+    raised_on: date
+    answer_by: date
+    silent_until: date | None = None
+    closed_on: date | None = None
+
+
+class TaskFact(Wire):
+    """A task of the office, opened by a rule, a notice that needs hands, or an event."""
+
+    id: Id
+    what: Code
+    subject: Subject
+    rule: RuleId | None = None
+    opened_on: date
+    answer_by: date
+    closed_on: date | None = None
+
+
+class NoticeFact(Wire):
+    """Something that leaves the house. `matter` is the subject whose budget of four it uses."""
+
+    id: Id
+    text: Code
+    matter: Subject
+    rule: RuleId | None = None
+    stage: int = 0
+    channel: Channel
+    planned_on: date
+    send_at: Instant
+    state: Code = "planned"
+    settled_on: date | None = None
+
+
+class CaseFacts(Wire):
+    """All that the rules may know of one journey."""
+
+    schema_version: int = 1
+    journey: Id
+    office: OfficeId
+    ags: Ags
+    t0: date = Field(description="day of allocation; day 0 of every mark counted from T0")
+    opened_on: date = Field(description="Berlin date on which the journey was started")
+    programme: Code
+    term_months: int = Field(default=24, ge=1, le=60)
+    language: str = Field(default="de", max_length=20, description="BCP 47 tag of the contact language")
+    case_worker: Id | None = None
+    closed_on: date | None = None
+    closed_reason: CloseReason | None = None
+    consents: tuple[ConsentFact, ...] = ()
+    appointments: tuple[AppointmentFact, ...] = ()
+    talks: tuple[TalkFact, ...] = ()
+    steps: tuple[StepFact, ...] = ()
+    values: tuple[ValueFact, ...] = ()
+    contacts: tuple[ContactFact, ...] = ()
+    excuses: tuple[ExcuseFact, ...] = ()
+    commitments: tuple[CommitmentFact, ...] = ()
+    pauses: tuple[PauseFact, ...] = ()
+    spoken: tuple[SpokenFact, ...] = ()
+    matters: tuple[MatterFact, ...] = ()
+    tasks: tuple[TaskFact, ...] = ()
+    notices: tuple[NoticeFact, ...] = ()
+
+    def consent(self, purpose: Purpose) -> ConsentFact | None:
+        """The latest answer to a purpose, or None while nobody has asked."""
+        answers = [entry for entry in self.consents if entry.purpose == purpose]
+        return answers[-1] if answers else None
+
+    def allows(self, purpose: Purpose) -> bool:
+        """True while consent for the purpose is given, wholly or partly."""
+        answer = self.consent(purpose)
+        return answer is not None and answer.outcome in (ConsentOutcome.GIVEN, ConsentOutcome.PARTLY)
+
+    def value(self, code: str, on: date) -> str | None:
+        """The value that held on a day, as far as known: the latest valid, not superseded entry."""
+        held = [v for v in self.values if v.code == code and v.valid_from <= on and not v.superseded]
+        return max(held, key=lambda v: (v.valid_from, v.seq)).value if held else None
+
+    def value_since(self, code: str, on: date) -> date | None:
+        """Since when the value that holds on `on` holds, or None where nothing is known."""
+        held = [v for v in self.values if v.code == code and v.valid_from <= on and not v.superseded]
+        return max(held, key=lambda v: (v.valid_from, v.seq)).valid_from if held else None
+
+    def paused(self, on: date) -> bool:
+        """True on each day of a pause, its first and its last included (A-11)."""
+        return any(p.start <= on and (p.ended_on is None or on <= p.ended_on) for p in self.pauses)
+
+    def step_done(self, step: str) -> bool:
+        """True once the step, or that repetition of it, is recorded as done."""
+        return any(entry.step == step for entry in self.steps)
