@@ -4,7 +4,6 @@ Days are Europe/Berlin dates, instants are aware and leave in UTC.
 The day of an event is day 0 (§ 187 (1) BGB).
 """
 
-from array import array
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
@@ -62,7 +61,7 @@ def add_half_months(day: date, halves: int) -> date:
 
 
 def months_since(start: date, day: date) -> int:
-    """The largest n such that n months after `start` are reached on `day` (§ 188 (2), (3) BGB); at least 0."""
+    """The largest n such that n months after `start` are reached by `day` (§ 188 (2), (3) BGB), or 0."""
     span = (day.year - start.year) * 12 + day.month - start.month
     if span <= 0:
         return 0
@@ -79,7 +78,8 @@ class Calendar(Wire):
     """The public holidays of a range of days, and the closure days of offices.
 
     A working day (AT) is Monday to Friday without the public holidays of Baden-Württemberg (§ 1 FTG BW);
-    24 and 31 December count. Closure days count only where an office is named. Outside the range nothing is guessed.
+    24 and 31 December count. Closure days count only where an office is named.
+    Outside the range nothing is guessed.
     """
 
     id: Code
@@ -90,8 +90,8 @@ class Calendar(Wire):
 
     _origin: int = PrivateAttr(default=0)
     _free: frozenset[date] = PrivateAttr(default=frozenset())
-    _upto: array[int] = PrivateAttr(default_factory=lambda: array("l"))
-    _working: array[int] = PrivateAttr(default_factory=lambda: array("l"))
+    _upto: list[int] = PrivateAttr(default_factory=list)
+    _working: list[int] = PrivateAttr(default_factory=list)
 
     @model_validator(mode="after")
     def _build(self) -> "Calendar":
@@ -102,8 +102,8 @@ class Calendar(Wire):
         size = self.last.toordinal() - self._origin + 1
         days = [date.fromordinal(self._origin + i) for i in range(size)]
         flags = [day.weekday() < _SATURDAY and day not in self._free for day in days]
-        self._upto = array("l", accumulate(flags, int.__add__))
-        self._working = array("l", (day.toordinal() for day, flag in zip(days, flags, strict=True) if flag))
+        self._upto = list(accumulate(map(int, flags)))
+        self._working = [day.toordinal() for day, flag in zip(days, flags, strict=True) if flag]
         return self
 
     def with_closures(self, closures: dict[str, tuple[date, ...]]) -> "Calendar":
@@ -118,7 +118,7 @@ class Calendar(Wire):
         return day in self._free
 
     def is_working_day(self, day: date, office: str | None = None) -> bool:
-        """True on Monday to Friday without holidays (§ 26 (3) SGB X), and not while a named office is shut."""
+        """Monday to Friday without holidays (§ 26 (3) SGB X), and not on closure days of a named office."""
         self._index(day)
         if day.weekday() >= _SATURDAY or day in self._free:
             return False

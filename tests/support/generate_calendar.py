@@ -1,6 +1,7 @@
 """Writes `domain/calendars/bw-2026.json`: the public holidays of Baden-Württemberg.
 
-They come from the `holidays` package. Run `python -m tests.support.generate_calendar` from the root; a test generates again and compares.
+They come from the `holidays` package. Run `python -m tests.support.generate_calendar` from the
+root; a test generates again and compares.
 """
 
 import json
