@@ -1,0 +1,1 @@
+"""What Pakt remembers: the only room that speaks SQL."""
