@@ -19,7 +19,7 @@ from domain.codes import (
     TalkKind,
 )
 from domain.ids import Code, Id, Subject
-from domain.model import Handed, Instant
+from domain.model import Handed, Instant, Wire
 
 
 class TakeConsent(Handed):
@@ -324,7 +324,7 @@ class Command(Handed):
     body: Body
 
 
-class Receipt(Handed):
+class Receipt(Wire):
     """What a carried-out command answers, also when it is sent again: the events it became."""
 
     command_id: Id

@@ -1,0 +1,91 @@
+"""Commands that record: consent, steps, facts, contacts."""
+
+from datetime import date, datetime
+
+from domain import commands as c
+from domain import events as e
+from domain.codes import (
+    BASE_STEPS,
+    FACT_CODES,
+    AppointmentStatus,
+    CloseReason,
+    ConsentOutcome,
+    FactCode,
+    PauseReason,
+    Purpose,
+)
+from domain.errors import Refusal
+from domain.handlers.registry import (
+    Draft,
+    expect_consent,
+    expect_scope,
+    handles,
+    not_in_future,
+)
+from domain.journey import JourneyState, office_day
+
+OPEN_APPOINTMENT = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
+OPEN_PAUSE_REASONS = (PauseReason.ABSENCE, PauseReason.CONTACT_LOST, PauseReason.OTHER)
+ENDING = {
+    ConsentOutcome.REFUSED: CloseReason.CONSENT_REFUSED,
+    ConsentOutcome.WITHDRAWN: CloseReason.CONSENT_WITHDRAWN,
+}
+
+
+@handles("take_consent")
+def _take_consent(state: JourneyState, body: c.TakeConsent, now: datetime) -> list[Draft]:
+    not_in_future("on", body.on, now)
+    if state.closed and body.outcome != ConsentOutcome.WITHDRAWN:
+        raise Refusal("journey_closed", on=str(state.facts.closed_on))
+    if body.outcome == ConsentOutcome.WITHDRAWN and not state.facts.allows(body.purpose):
+        raise Refusal("nothing_to_withdraw", field="purpose", purpose=body.purpose)
+    if body.outcome == ConsentOutcome.PARTLY and not body.fields:
+        raise Refusal("fields_missing", field="fields")
+    taken = e.ConsentTaken(purpose=body.purpose, outcome=body.outcome, fields=body.fields)
+    drafts: list[Draft] = [(taken, {"valid_from": body.on})]
+    reason = ENDING.get(body.outcome)
+    if body.purpose == Purpose.CASEWORK and reason and not state.closed:
+        drafts.append((e.JourneyClosed(reason=reason, on=body.on), {}))
+    return drafts
+
+
+@handles("record_step")
+def _step(state: JourneyState, body: c.RecordStep, now: datetime) -> list[Draft]:
+    not_in_future("on", body.on, now)
+    if body.step.partition("/")[0] not in BASE_STEPS:
+        expect_consent(state, "step")
+    if state.facts.step_done(body.step):
+        raise Refusal("already_settled", field="step", state="done")
+    return [(e.StepDone(step=body.step, on=body.on), {})]
+
+
+@handles("record_fact")
+def _fact(state: JourneyState, body: c.RecordFact, now: datetime) -> list[Draft]:
+    code = FACT_CODES.get(body.code)
+    if code is None:
+        raise Refusal("unknown_code", field="code", fact=body.code)
+    if not code.base:
+        expect_scope(state, code)
+    _expect_value(code, body.value)
+    not_in_future("valid_from", body.valid_from, now)
+    if body.supersedes is not None and all(v.seq != body.supersedes for v in state.facts.values):
+        raise Refusal("unknown_subject", field="supersedes", id=str(body.supersedes))
+    recorded = e.FactRecorded(code=body.code, value=body.value, recorded_on=office_day(now))
+    envelope = {"valid_from": body.valid_from, "source": body.source, "supersedes": body.supersedes}
+    return [(recorded, envelope)]
+
+
+def _expect_value(code: FactCode, value: str) -> None:
+    if code.is_day:
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            raise Refusal("bad_value", field="value", fact=code.code, allowed="YYYY-MM-DD") from None
+    elif value not in code.values:
+        raise Refusal("bad_value", field="value", fact=code.code, allowed=", ".join(code.values))
+
+
+@handles("record_contact")
+def _contact(_: JourneyState, body: c.RecordContact, now: datetime) -> list[Draft]:
+    not_in_future("on", body.on, now)
+    return [(e.ContactRecorded(contact=body.contact, on=body.on), {})]
