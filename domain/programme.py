@@ -34,7 +34,7 @@ class Wording(Handed):
 
 
 class Due(Handed):
-    """A date counted forward from one event (A-01, A-02, A-04): `d` days, `AT` working days, `W` weeks, `M` months.
+    """A date counted forward from one event (A-01, A-02, A-04), in days, working days, weeks or months.
 
     `after` is `t0`, `term` (the end of the term), `step:<id>` (the day it was done) or `fact:<code>` (the day
     since which it holds; the day itself where the fact is a day).
@@ -135,7 +135,7 @@ class ServiceNotice(Wire):
 
 
 def plan(programme: Programme, facts: CaseFacts, calendar: Calendar) -> tuple[StepPlan, ...]:
-    """Every step whose date is known, done or not, by due date; a participant's own dates stand on a working day.
+    """Every step whose date is known, done or not, by due date; a participant's own fall on working days.
 
     Dates that the office owes, and what both do, never move (A-12).
     """
@@ -168,7 +168,7 @@ def service_notices(programme: Programme, facts: CaseFacts, calendar: Calendar) 
 
 
 def notice_day(day: date, before: Before, calendar: Calendar) -> date:
-    """The sending day for a notice so long before a date: on a rest day it moves back, never closer (A-29)."""
+    """The sending day for a notice so long before a date: off a rest day it moves back (A-29)."""
     return calendar.sending_before(day - timedelta(days=before.n * (7 if before.unit == "W" else 1)))
 
 

@@ -1,4 +1,4 @@
-"""From the content of a programme file to a checked programme, or a refusal that names file, line and remedy."""
+"""From the content of a programme file to a checked programme, or to a refusal with file, line and remedy."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -27,7 +27,7 @@ def parse_programme(content: object, source_name: str, lines: Lines | None = Non
     """The programme that this content describes, with every reference and number checked.
 
     Raises:
-        InvalidInput: `programme_invalid` with file, line, field, problem, remedy, and how many more faults there are.
+        InvalidInput: `programme_invalid` with file, line, field, problem, remedy, and how many `more` faults.
     """
     try:
         programme = Programme.model_validate(content)
@@ -80,24 +80,24 @@ def _inside(at: object, part: str | int) -> Any:
 
 
 def _of_field(error: ErrorDetails) -> Fault:
-    """What pydantic found, in the words of this house."""
+    """What pydantic found, in our words; its message says nothing of the value that was found."""
     place: Place = tuple(error["loc"])
     context = error.get("ctx", {})
+    field = place[-1] if place else ""
+    problem, remedy = "wrong_value", error["msg"]
     match error["type"]:
         case "extra_forbidden":
-            return Fault(place, "unknown_field", "remove it, or correct its spelling")
+            problem, remedy = "unknown_field", "remove it, or correct its spelling"
         case "missing":
-            return Fault(place, "missing_field", "add it")
-        case "literal_error" if place[-1] == "unit":
-            return Fault(place, "unknown_unit", f"use one of {context['expected']}")
+            problem, remedy = "missing_field", "add it"
         case "literal_error" | "enum":
-            return Fault(place, "unknown_value", f"use one of {context['expected']}")
+            problem = "unknown_unit" if field == "unit" else "unknown_value"
+            remedy = f"use one of {context['expected']}"
         case "greater_than_equal":
-            return Fault(place, "number_too_small", f"use a whole number from {context['ge']} on")
-        case "string_pattern_mismatch" if place[-1] == "after":
-            return Fault(place, "unknown_reference", "use t0, term, step:<id> or fact:<code>")
-        case _:
-            return Fault(place, "wrong_value", error["msg"])
+            problem, remedy = "number_too_small", f"use a whole number from {context['ge']} on"
+        case "string_pattern_mismatch" if field in ("after", "until"):
+            problem, remedy = "unknown_reference", "use t0, term, step:<id> or fact:<code>"
+    return Fault(place, problem, remedy)
 
 
 def _faults(programme: Programme) -> Iterator[Fault]:

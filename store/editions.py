@@ -82,10 +82,13 @@ def newest_programme() -> tuple[Programme, Edition]:
     return programmes()[-1]
 
 
-@cache
 def calendar(id: str | None = None) -> tuple[Calendar, Edition]:  # noqa: A002 - the field's own word
     """The calendar of this id, or the one in force, and its hashed edition."""
-    wanted = id or CALENDAR
+    return _calendar(id or CALENDAR)
+
+
+@cache
+def _calendar(wanted: str) -> tuple[Calendar, Edition]:
     file = files("domain").joinpath("calendars", wanted.replace("_", "-") + ".json")
     if not re.fullmatch(r"[a-z][a-z0-9_]+", wanted) or not file.is_file():
         raise NotFound("calendar", field="calendar", calendar=wanted)

@@ -1,4 +1,4 @@
-"""YAML as a person means it: `yes` stays a word, a key given twice is a mistake, every place knows its line."""
+"""YAML as a person means it: `yes` stays a word, a doubled key is a mistake, each place knows its line."""
 
 from typing import Any
 
@@ -13,17 +13,18 @@ _BOOLEAN = "tag:yaml.org,2002:bool"
 class _Loader(yaml.SafeLoader):
     """A safe loader for which only `true` and `false` are booleans."""
 
-    yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOLEAN or first in "tTfF"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Refuse references inside the file: they hide what a step says, and can be built to explode."""
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.MarkedYAMLError(problem="a reference (*name) is not allowed", problem_mark=mark)
         return super().compose_node(parent, index)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOLEAN or first in "tTfF"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def read_yaml(text: str, source_name: str) -> tuple[Any, dict[Place, int]]:

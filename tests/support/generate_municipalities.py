@@ -11,10 +11,8 @@ from pathlib import Path
 
 TARGET = Path(__file__).parents[2] / "domain" / "municipalities.csv"
 MUNICIPALITIES, DISTRICTS, CITY_DISTRICTS = 1101, 44, 9
-GONE = frozenset(
-    "08237008 08317971 08325058 08336012 08336020 08336060 08336067 08336074 08336086 08336097 08336098"
-    " 08415086 08415971".split()
-)
+_WIESENTAL = (f"08336{number}" for number in ("012", "020", "060", "067", "074", "086", "097", "098"))
+GONE = frozenset(("08237008", "08317971", "08325058", *_WIESENTAL, "08415086", "08415971"))
 KINDS = {"Stadtkreis": "stadtkreis", "Stadt": "stadt", "Universitätsstadt": "stadt"}
 
 
