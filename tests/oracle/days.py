@@ -1,4 +1,4 @@
-"""Days as the oracle counts them: holidays of Baden-Württemberg, working days, months. Standard library only."""
+"""Days as the oracle counts them: holidays of Baden-Württemberg, working days, months."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta

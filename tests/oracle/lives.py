@@ -186,7 +186,7 @@ def _consents(dice: Dice, t0: date) -> list[Row]:
     if dice.chance(8):
         return []
     day = dice.between(5, 60)
-    rows = [
+    rows: list[Row] = [
         {"purpose": "casework", "outcome": dice.one_of(("given", "given", "partly")), "on": _after(t0, day)}
     ]
     if dice.chance(10):
@@ -204,7 +204,7 @@ def _consents(dice: Dice, t0: date) -> list[Row]:
 
 
 def _commitments(dice: Dice, t0: date) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     for _ in range(dice.between(0, 7)):
         agreed = dice.between(30, 500)
         due = agreed + dice.between(5, 60)
@@ -289,7 +289,8 @@ def _course(dice: Dice, note: Any) -> None:
 
 
 def _pauses(dice: Dice, t0: date) -> list[Row]:
-    rows, day = [], dice.between(5, 120)
+    rows: list[Row] = []
+    day = dice.between(5, 120)
     for _ in range(dice.one_of((0, 0, 1, 1, 2, 3))):
         length = dice.between(1, 50)
         open_end = dice.chance(8)

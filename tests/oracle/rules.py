@@ -363,7 +363,8 @@ def _own_steps(facts: Facts, on: date) -> Iterable[Ladder]:
 
 
 def _belongs(office: Row, own: Row) -> bool:
-    return office["goal"] == own["goal"] or office.get("twin") == own["id"] or own.get("twin") == office["id"]
+    paired = office.get("twin") == own["id"] or own.get("twin") == office["id"]
+    return paired or bool(office["goal"] == own["goal"])
 
 
 def _promises(facts: Facts, side: str, on: date) -> list[Row]:

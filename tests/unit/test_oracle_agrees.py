@@ -1,0 +1,110 @@
+"""The rule base and the oracle, written apart from the same texts, give the same answers for made-up lives."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.decisions import Ruling
+from domain.facts import CaseFacts
+from rules.book import book
+from rules.judge import decide
+from store.editions import calendar
+from tests.oracle import lives, rules
+
+Row = dict[str, Any]
+LIVES = 240
+CHUNKS = 8
+BOOK = book()
+CALENDAR = calendar()[0]
+
+
+def _seeds(chunk: int) -> Iterator[str]:
+    return (f"agree/{number}" for number in range(chunk, LIVES, CHUNKS))
+
+
+def _ruling(facts: Row, on: date) -> Ruling:
+    return decide(CaseFacts.model_validate(facts), on, calendar=CALENDAR, book=BOOK)
+
+
+def _engine_acts(ruling: Ruling) -> set[rules.Act]:
+    return {(d.rule, d.subject, d.stage, d.outcome.value, d.addressee.value) for d in ruling.decisions}
+
+
+def _spoken(rule: str, subject: str, stage: int, *days: date) -> Row:
+    episode, on = days
+    return {
+        "rule": rule,
+        "subject": subject,
+        "episode": episode.isoformat(),
+        "stage": stage,
+        "on": on.isoformat(),
+    }
+
+
+def differences(seed: str) -> list[str]:
+    """Live one life with both; each keeps its own memory, so how an episode is named does not matter."""
+    whole = lives.life(seed)
+    ours: list[Row] = []
+    theirs: list[Row] = []
+    for day in lives.visits(seed, whole):
+        facts = lives.known_by(whole, day)
+        ruling = _ruling({**facts, "spoken": theirs}, day)
+        expected = rules.acts_with_episode({**facts, "spoken": ours}, day)
+        found, wanted = _engine_acts(ruling), {act for act, _ in expected}
+        if found != wanted:
+            return [f"{seed} {day}: rules say {sorted(found - wanted)}, oracle {sorted(wanted - found)}"]
+        gone = rules.lifted({**facts, "spoken": ours}, day)
+        lifted = {(one.rule, one.subject) for one in ruling.lifted}
+        if lifted != {(rule, subject) for rule, subject, _ in gone}:
+            return [f"{seed} {day}: rules lift {sorted(lifted)}, oracle {sorted(gone)}"]
+        ours = _remembered(ours, gone) + [_spoken(a[0], a[1], a[2], episode, day) for a, episode in expected]
+        theirs = _remembered(theirs, {(one.rule, one.subject, one.episode) for one in ruling.lifted})
+        theirs += [_spoken(d.rule, d.subject, d.stage, d.episode, day) for d in ruling.decisions]
+    return []
+
+
+def _remembered(spoken: list[Row], gone: set[rules.Episode]) -> list[Row]:
+    return [s for s in spoken if (s["rule"], s["subject"], date.fromisoformat(s["episode"])) not in gone]
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_both_say_the_same_for_every_day_of_every_life(chunk: int) -> None:
+    found = [line for seed in _seeds(chunk) for line in differences(seed)]
+
+    assert not found, "\n".join(found[:10])
+
+
+def test_the_lives_make_every_stage_of_every_rule_speak() -> None:
+    seen: set[tuple[str, int]] = set()
+    for number in range(150):
+        seed = f"agree/{number}"
+        whole, spoken = lives.life(seed), []
+        for day in lives.visits(seed, whole):
+            for act, episode in rules.acts_with_episode(
+                {**lives.known_by(whole, day), "spoken": spoken}, day
+            ):
+                seen.add((act[0], act[2]))
+                spoken.append(_spoken(act[0], act[1], act[2], episode, day))
+
+    assert seen == {
+        (rule, stage + 1) for rule, stages in rules.OUTCOMES.items() for stage in range(len(stages))
+    }
+
+
+def test_a_rule_base_that_is_one_day_off_is_noticed() -> None:
+    seed = next(s for s in (f"agree/{n}" for n in range(LIVES)) if _speaks_at_once(s))
+    whole = lives.life(seed)
+    t0 = date.fromisoformat(whole["t0"])
+    facts = {**lives.known_by(whole, t0), "spoken": []}
+
+    early = _engine_acts(_ruling(facts, t0.fromordinal(t0.toordinal() + 20)))
+    due = rules.acts(facts, t0.fromordinal(t0.toordinal() + 21))
+
+    assert ("FOE-02", "offers", 1, "task", "case_worker") in due - early
+
+
+def _speaks_at_once(seed: str) -> bool:
+    whole = lives.life(seed)
+    return not any(p["start"] <= whole["t0"] for p in whole["pauses"])
