@@ -13,8 +13,8 @@ from domain.calendar import Calendar, add_months
 from domain.codes import FACT_CODES, Addressee
 from domain.decisions import StepPlan
 from domain.facts import CaseFacts, ValueFact
-from domain.ids import Code, Subject
-from domain.model import Handed, Wire
+from domain.ids import Code
+from domain.model import Handed
 
 MOST_CORE_STEPS = 12
 Unit = Literal["d", "AT", "W", "M"]
@@ -67,7 +67,7 @@ class Condition(Handed):
 
 
 class Before(Handed):
-    """How long before a date: counted back in days or weeks from the raw date (A-04, A-12)."""
+    """How long before a date: counted back in days or weeks (A-04)."""
 
     n: Positive
     unit: Literal["d", "W"]
@@ -124,16 +124,6 @@ class Programme(Handed):
         return next((step for step in self.steps if step.id == wanted), None)
 
 
-class ServiceNotice(Wire):
-    """A notice that the programme plans for a step: on a sending day, for a date still ahead of it."""
-
-    step: Subject
-    on: date
-    to: Addressee
-    text: Code
-    due: date
-
-
 def plan(programme: Programme, facts: CaseFacts, calendar: Calendar) -> tuple[StepPlan, ...]:
     """Every step whose date is known, done or not, by due date; a participant's own fall on working days.
 
@@ -150,30 +140,7 @@ def settled(programme: Programme, facts: CaseFacts, subject: str) -> bool:
     return facts.step_done(subject) or (by is not None and _holds(by, facts))
 
 
-def service_notices(programme: Programme, facts: CaseFacts, calendar: Calendar) -> tuple[ServiceNotice, ...]:
-    """All notices before the dates of the steps that are not settled, by day; past ones too."""
-    planned = [
-        ServiceNotice(
-            step=entry.step,
-            on=notice_day(entry.raw_due, notice.before, calendar),
-            to=notice.to,
-            text=notice.text,
-            due=entry.due,
-        )
-        for entry in plan(programme, facts, calendar)
-        if not settled(programme, facts, entry.step)
-        for notice in _step_of(programme, entry).notices
-    ]
-    return tuple(sorted(planned, key=lambda notice: (notice.on, notice.step)))
-
-
-def notice_day(day: date, before: Before, calendar: Calendar) -> date:
-    """The sending day for a notice so long before a date: off a rest day it moves back (A-29)."""
-    return calendar.sending_before(day - timedelta(days=before.n * (7 if before.unit == "W" else 1)))
-
-
-def advance(day: date, n: int, unit: Unit, calendar: Calendar) -> date:
-    """The day n days, working days, weeks or months after `day` (A-01, A-02; §§ 187, 188 BGB)."""
+def _advance(day: date, n: int, unit: Unit, calendar: Calendar) -> date:
     match unit:
         case "AT":
             return calendar.add_working_days(day, n)
@@ -181,10 +148,6 @@ def advance(day: date, n: int, unit: Unit, calendar: Calendar) -> date:
             return add_months(day, n)
         case "d" | "W":
             return day + timedelta(days=n * (7 if unit == "W" else 1))
-
-
-def _step_of(programme: Programme, entry: StepPlan) -> ProgrammeStep:
-    return next(step for step in programme.steps if step.id == entry.step.partition("/")[0])
 
 
 def _instances(step: ProgrammeStep, facts: CaseFacts, calendar: Calendar) -> Iterator[StepPlan]:
@@ -201,13 +164,13 @@ def _raw_dates(
 ) -> Iterator[tuple[str, date]]:
     due, repeat = step.due, step.repeat
     if repeat is None:
-        yield step.id, advance(anchor, due.n, due.unit, calendar)
+        yield step.id, _advance(anchor, due.n, due.unit, calendar)
         return
     last = _last_day(repeat, anchor, facts)
-    number, raw = 1, advance(anchor, due.n, due.unit, calendar)
+    number, raw = 1, _advance(anchor, due.n, due.unit, calendar)
     while raw <= last:
         yield f"{step.id}/{number}", raw
-        raw = advance(anchor, due.n + number * repeat.every.n, due.unit, calendar)
+        raw = _advance(anchor, due.n + number * repeat.every.n, due.unit, calendar)
         number += 1
 
 
