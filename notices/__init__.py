@@ -1,0 +1,1 @@
+"""What leaves the house: checked texts, mail and letters, behind one protocol."""

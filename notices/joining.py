@@ -1,0 +1,113 @@
+"""Joining at the last moment: from a notice's codes and a journey's facts to the values of its text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from domain.calendar import berlin_day
+from domain.decisions import StepPlan, Upcoming
+from domain.facts import AppointmentFact, CaseFacts
+from domain.model import Instant
+from notices.invitation import CalendarEntry
+from notices.texts import Values
+
+
+class Order(Protocol):
+    """What is known of a notice by codes alone."""
+
+    text: str
+    matter: str
+    rule: str | None
+    refers_to: date | None
+
+
+@dataclass(frozen=True)
+class Office:
+    """How the office presents itself; what is empty is left out."""
+
+    name: str
+    street: str = ""
+    town: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Whom a notice is from and to, and what the journey knows."""
+
+    office: Office
+    contact: str
+    name: str = field(repr=False)
+    facts: CaseFacts
+    plan: Sequence[StepPlan] = ()
+    upcoming: Sequence[Upcoming] = ()
+    written_on: date | None = None
+
+
+def values_for(order: Order, joined: Joined) -> Values:
+    """The values of the notice's text; what the journey does not know stays empty and is refused by the text."""
+    office = joined.office
+    kind, _, ref = order.matter.partition("/")
+    start = _start(joined.facts, ref) if kind == "appointment" else None
+    missed = order.rule is not None and start is not None
+    return Values(
+        office=office.name,
+        street=office.street,
+        town=office.town,
+        phone=office.phone,
+        email=office.email,
+        contact=joined.contact,
+        name=joined.name,
+        what=_what(kind, ref, joined.facts),
+        start=None if missed else start,
+        day=berlin_day(start) if missed and start else _day(kind, ref, order, joined),
+        answer_by=_answer_by(order, joined.upcoming),
+        written_on=joined.written_on,
+    )
+
+
+def entry_for(order: Order, joined: Joined, *, title: str, at: Instant) -> CalendarEntry | None:
+    """The calendar entry of an invitation or reminder; None for every other notice."""
+    kind, _, ref = order.matter.partition("/")
+    start = _start(joined.facts, ref) if kind == "appointment" and order.rule is None else None
+    if start is None:
+        return None
+    place = ", ".join(part for part in (joined.office.name, joined.office.street, joined.office.town) if part)
+    return CalendarEntry(uid=ref, start=start, place=place, title=title, stamp=at)
+
+
+def _appointment(facts: CaseFacts, ref: str) -> AppointmentFact | None:
+    return next((entry for entry in facts.appointments if entry.id == ref), None)
+
+
+def _start(facts: CaseFacts, ref: str) -> Instant | None:
+    found = _appointment(facts, ref)
+    return found.start if found else None
+
+
+def _what(kind: str, ref: str, facts: CaseFacts) -> str:
+    if kind == "appointment":
+        found = _appointment(facts, ref)
+        return f"talk/{found.talk}" if found else ""
+    if kind == "commitment":
+        return next((f"goal/{entry.goal}" for entry in facts.commitments if entry.id == ref), "")
+    # Of a repeated step, `half_year_review/2`, the words are those of the step.
+    return f"step/{ref.partition('/')[0]}" if kind == "step" else f"subject/{kind}"
+
+
+def _day(kind: str, ref: str, order: Order, joined: Joined) -> date | None:
+    if kind == "commitment":
+        return next((entry.due for entry in joined.facts.commitments if entry.id == ref), order.refers_to)
+    if order.refers_to is not None:
+        return order.refers_to
+    return next((entry.due for entry in joined.plan if kind == "step" and entry.step == ref), None)
+
+
+def _answer_by(order: Order, upcoming: Iterable[Upcoming]) -> date | None:
+    """The day on which the same rule would speak again: until then an answer spares everybody that."""
+    if order.rule is None:
+        return None
+    same = [entry.on for entry in upcoming if (entry.rule, entry.subject) == (order.rule, order.matter)]
+    return min(same, default=None)

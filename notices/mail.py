@@ -1,0 +1,123 @@
+"""Real SMTP, one connection per notice, bounded in time, and exact about what the other side has taken."""
+
+import re
+import smtplib
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from ssl import create_default_context
+from threading import Timer
+
+from domain.errors import Permanent, Transient
+from notices.channel import Delivery, Outgoing
+from notices.message import compose_mail, mail_address
+
+_GO_AHEAD = 354
+_PERMANENT = 500
+_ACCEPTED = range(200, 300)
+_REFUSED = range(_PERMANENT, 600)
+_LATER = range(400, 500)
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail is handed over; each reply and the whole conversation have a limit."""
+
+    host: str
+    port: int
+    sender: str
+    starttls: bool = False
+    user: str = ""
+    password: str = field(default="", repr=False)
+    reply_s: float = 20.0
+    conversation_s: float = 60.0
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The mail channel."""
+
+    server: MailServer
+
+    def deliver(self, notice: Outgoing) -> Delivery:
+        """Hand one mail over; see `Channel.deliver` for what the answers mean."""
+        try:
+            mail, recipient = compose_mail(notice, self.server.sender), mail_address(notice.recipient)
+        except Permanent as malformed:
+            return Delivery("failed", malformed.code)
+        with _conversation(self.server) as smtp:
+            refused = _prepare(smtp, self.server, recipient)
+            return refused or _hand_over(smtp, mail.as_bytes())
+
+
+@contextmanager
+def _conversation(server: MailServer) -> Iterator[smtplib.SMTP]:
+    smtp = smtplib.SMTP(timeout=server.reply_s, local_hostname="pakt.invalid")
+    # A server that sends one byte a second never trips the limit per reply; this one ends it all.
+    watch = Timer(server.conversation_s, _cut, (smtp,))
+    watch.daemon = True
+    watch.start()
+    try:
+        yield smtp
+    finally:
+        watch.cancel()
+        smtp.close()
+
+
+def _cut(smtp: smtplib.SMTP) -> None:
+    if smtp.sock is not None:
+        try:
+            smtp.sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return
+
+
+def _prepare(smtp: smtplib.SMTP, server: MailServer, recipient: str) -> Delivery | None:
+    """Everything before the text; None when the server waits for it, else its refusal."""
+    try:
+        code = _greet(smtp, server)
+        for command in (f"MAIL FROM:<{server.sender}>", f"RCPT TO:<{recipient}>", "DATA"):
+            if code not in _ACCEPTED:
+                break
+            code, _ = smtp.docmd(command)
+    except (OSError, smtplib.SMTPException, UnicodeError):
+        raise Transient("mail_server_away") from None
+    if code == _GO_AHEAD:
+        return None
+    return _refusal(code)
+
+
+def _greet(smtp: smtplib.SMTP, server: MailServer) -> int:
+    code, _ = smtp.connect(server.host, server.port)
+    if code not in _ACCEPTED:
+        return code
+    code, _ = smtp.ehlo()
+    if code in _REFUSED:
+        code, _ = smtp.helo()
+    if server.starttls and code in _ACCEPTED:
+        smtp.starttls(context=create_default_context())
+        code, _ = smtp.ehlo()
+    if server.user and code in _ACCEPTED:
+        smtp.login(server.user, server.password)
+    return code
+
+
+def _hand_over(smtp: smtplib.SMTP, mail: bytes) -> Delivery:
+    """Send the text. From its first byte on, only the reply can tell whether the server has taken it."""
+    try:
+        smtp.send(re.sub(rb"(?m)^\.", b"..", mail) + b".\r\n")
+        code, _ = smtp.getreply()
+    except (OSError, smtplib.SMTPException):
+        return Delivery("unknown", "reply_lost")
+    if code in _ACCEPTED:
+        return Delivery("sent")
+    if code in _LATER or code in _REFUSED:
+        return _refusal(code)
+    return Delivery("unknown", "reply_unreadable")
+
+
+def _refusal(code: int) -> Delivery:
+    if code in _REFUSED:
+        return Delivery("failed", f"smtp_{code}")
+    raise Transient("mail_refused_for_now", reply=f"smtp_{code}")
