@@ -32,7 +32,7 @@ def parse_programme(content: object, source_name: str, lines: Lines | None = Non
     try:
         programme = Programme.model_validate(content)
     except ValidationError as broken:
-        faults = [_of_field(error) for error in broken.errors()]
+        faults = [_of_field(error) for error in _innermost(broken.errors())]
     else:
         faults = list(_faults(programme))
         if not faults:
@@ -77,6 +77,15 @@ def _inside(at: object, part: str | int) -> Any:
     if isinstance(at, Mapping):
         return at.get(part)
     return at[part] if isinstance(at, list) and isinstance(part, int) and part < len(at) else None
+
+
+def _innermost(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors that are not the mere echo of one inside them, such as a list found too short without it."""
+    places = [error["loc"] for error in errors]
+    for error in errors:
+        size = len(error["loc"])
+        if not any(len(place) > size and place[:size] == error["loc"] for place in places):
+            yield error
 
 
 def _of_field(error: ErrorDetails) -> Fault:
