@@ -77,7 +77,7 @@ class SendAnswer(Wire):
 class JourneyInput(Wire):
     """How a run begins: with its first event, or with the state carried over from the run before.
 
-    `clock_shift_s` moves the business clock against the server's; other than 0 only in the demo and in simulations.
+    `clock_shift_s` moves the business clock against the server's: 0 but in the demo and in simulations.
     """
 
     schema_version: int = 1
@@ -86,7 +86,22 @@ class JourneyInput(Wire):
     clock_shift_s: int = 0
     started: Event | None = None
     state: JourneyState | None = None
+    wake_at: Instant | None = None
+    after_care: bool = False
     rollover_events: int = 200
+
+
+class JourneyEnded(Wire):
+    """How a journey's last run ends."""
+
+    journey: Id
+    seq: int
+
+
+class ReplanOrder(Wire):
+    """Look again: a book, a programme or a calendar changed."""
+
+    reason: Code
 
 
 class SweepRequest(Wire):

@@ -166,6 +166,7 @@ class NoticeFact(Wire):
     channel: Channel
     planned_on: date
     send_at: Instant
+    refers_to: date | None = None
     state: Code = "planned"
     settled_on: date | None = None
 

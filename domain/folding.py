@@ -279,6 +279,7 @@ def _planned(facts: CaseFacts, _: e.Event, body: e.NoticePlanned) -> CaseFacts:
         channel=body.channel,
         planned_on=body.on,
         send_at=body.send_at,
+        refers_to=body.refers_to,
     )
     return _with(facts, notices=(*facts.notices, entry))
 

@@ -1,7 +1,7 @@
 """The one gate: whatever asks something of the participant passes here, or does not leave the house.
 
-`gate` says whether a demand may be made on a day, and what shuts it. `open_spans` gives the days that a net clock
-counts. `budget` says on which day a notice may leave. There is no second place for any of the three.
+`gate` says whether a demand may be made on a day, and what shuts it. `open_spans` gives the days that a net
+clock counts. `budget` says on which day a notice may leave. There is no second place for any of the three.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,7 +54,7 @@ def gate(facts: CaseFacts, asks: str, subject: str, day: date) -> Gate:
 
 
 def twin_open(facts: CaseFacts, asks: str, subject: str, day: date) -> bool:
-    """True while the office has not done its own part of what is asked (A-09); help waits for nobody (A-10)."""
+    """True while the office has not done its part of what is asked (A-09); help waits for nobody (A-10)."""
     if asks in HELP:
         return False
     kind, _, ref = subject.partition("/")
@@ -75,8 +75,10 @@ def excuse_open(facts: CaseFacts, subject: str, day: date) -> bool:
 
 
 def concerns(excused: str, subject: str) -> bool:
-    """True if a reason given for `excused` speaks about `subject`; the course has several names on the desk."""
-    return excused == subject or (subject == "entitlement" and excused.split("/")[-1] in _COURSE_EXCUSES)
+    """True if a reason for `excused` speaks about `subject`; the course has several names on the desk."""
+    if subject == "entitlement":
+        return excused.rpartition("/")[2] in _COURSE_EXCUSES
+    return excused == subject
 
 
 def disputed(facts: CaseFacts, subject: str, day: date) -> bool:
@@ -124,7 +126,7 @@ def care_open(facts: CaseFacts, day: date) -> bool:
 
 
 def course_out_of_reach(facts: CaseFacts, day: date) -> bool:
-    """True until the course was explained, a place exists and the children are cared for (A-09, A-31, A-32)."""
+    """True until the course is explained, has a place and the children are cared for (A-09, A-31, A-32)."""
     if facts.value("entitlement_explained", day) != "yes" or facts.value("course_place", day) != "exists":
         return True
     care = facts.value("childcare", day)

@@ -1,0 +1,1 @@
+"""The only I/O that workflows cause: judging a day and handing notices over."""

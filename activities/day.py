@@ -1,0 +1,170 @@
+"""What a day brings: the rules speak, service notices are planned, matters rise, what is over is closed.
+
+The same code makes the day real and foresees it; only the real day asks both evaluations of the rules.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from activities.draft import Draft
+from activities.matters import (
+    close_all,
+    escalate,
+    lift,
+    open_task,
+    raise_passed_up,
+    raise_unanswered,
+    silenced,
+    task_for,
+)
+from activities.notices_plan import Ask, lapse_stale, plan_notices, wake_on
+from domain.calendar import add_months, berlin_day
+from domain.codes import Addressee, Outcome
+from domain.decisions import Decision, Ruling, Upcoming
+from domain.events import (
+    DecisionMade,
+    EpisodeLifted,
+    EscalationRaised,
+    Event,
+    JudgementWithheld,
+    NoticePlanned,
+    TaskOpened,
+)
+from domain.gate import Rank
+from rules.judge import Engine, decide
+
+FORESEEN_DAYS = 60
+
+
+def live(draft: Draft, new_events: tuple[Event, ...], engine: Engine | None, *, acting: bool) -> None:
+    """Let the day happen: first what is over is closed, then, if acting, decisions become what they ask for."""
+    if draft.facts.closed_on is not None:
+        lapse_stale(draft)
+        close_all(draft, draft.facts.closed_reason)
+        return
+    e = draft.editions
+    ruling = decide(
+        draft.facts, draft.day, calendar=e.calendar, book=e.book, judge=engine if acting else None
+    )
+    _settle(draft, ruling, new_events)
+    if acting:
+        _act(draft, ruling)
+
+
+def _settle(draft: Draft, ruling: Ruling, new_events: tuple[Event, ...]) -> None:
+    for lifted in ruling.lifted:
+        draft.emit(EpisodeLifted(rule=lifted.rule, subject=lifted.subject, episode=lifted.episode))
+        lift(draft, lifted)
+    lapse_stale(draft)
+    raise_passed_up(draft, new_events)
+
+
+def _act(draft: Draft, ruling: Ruling) -> None:
+    demands: list[Ask] = []
+    for decision in ruling.decisions:
+        if not silenced(draft.facts, decision, draft.day):
+            draft.emit(_made(decision, draft.day))
+            demands += _effect(draft, decision)
+    raise_unanswered(draft)
+    _mind_the_term(draft)
+    plan_notices(draft, demands)
+
+
+def withhold(draft: Draft, reason: str, facts_sha256: str) -> None:
+    """The rules could not be evaluated safely: nothing is decided, and a person is called."""
+    draft.emit(JudgementWithheld(reason=reason, facts_sha256=facts_sha256, on=draft.day))
+    open_task(draft, "judgement_withheld", "journey", (facts_sha256,), addressee=Addressee.LEAD)
+
+
+def _made(decision: Decision, day: date) -> DecisionMade:
+    return DecisionMade(**decision.model_dump(), on=day)
+
+
+def _effect(draft: Draft, decision: Decision) -> list[Ask]:
+    if decision.outcome == Outcome.REMIND:
+        text = f"{decision.rule.lower().replace('-', '_')}_{decision.stage}"
+        return [Ask(text, decision.subject, Rank.DEMAND, draft.day, None, decision)]
+    if decision.outcome == Outcome.ESCALATE:
+        escalate(draft, decision)
+    else:
+        task_for(draft, decision)
+    return []
+
+
+def _mind_the_term(draft: Draft) -> None:
+    """At the end of the term nothing ends by itself: the lead has the matter, the journey stays open."""
+    end = add_months(draft.facts.t0, draft.facts.term_months)
+    if draft.day >= end:
+        open_task(draft, "end_of_term", "journey", (end.isoformat(),), addressee=Addressee.LEAD)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What will happen by itself, and the first day on which something does."""
+
+    upcoming: tuple[Upcoming, ...]
+    first_day: date
+
+
+def foresee(draft: Draft, first: date, days: int = FORESEEN_DAYS) -> Outlook:
+    """Live through the coming days as if nobody did anything, and write down what they bring."""
+    upcoming: list[Upcoming] = []
+    busy: list[date] = []
+    ahead = draft
+    for offset in range(days):
+        day = first + timedelta(days=offset)
+        ahead = ahead.on(day, wake_on(day, draft.facts.journey))
+        live(ahead, (), None, acting=True)
+        if ahead.events:
+            busy.append(day)
+            upcoming += [entry for event in ahead.events if (entry := _to_come(event))]
+    last = first + timedelta(days=days)
+    return Outlook(tuple(upcoming), busy[0] if busy else last)
+
+
+def _to_come(event: Event) -> Upcoming | None:
+    body = event.body
+    if isinstance(body, NoticePlanned):
+        return Upcoming(
+            on=berlin_day(body.send_at),
+            what="notice",
+            code=body.text,
+            subject=body.matter,
+            addressee=Addressee.PARTICIPANT,
+            rule=body.rule,
+            stage=body.stage,
+        )
+    if isinstance(body, TaskOpened):
+        return Upcoming(
+            on=body.on,
+            what="task",
+            code=body.what,
+            subject=body.subject,
+            addressee=body.addressee,
+            rule=body.rule,
+        )
+    if isinstance(body, EscalationRaised):
+        to = Addressee.LEAD if body.level == 1 else Addressee.HEAD
+        return Upcoming(
+            on=body.on,
+            what="escalation",
+            code="escalation",
+            subject=body.subject,
+            addressee=to,
+            rule=body.rule,
+            level=body.level,
+        )
+    return None
+
+
+def next_wake(draft: Draft, outlook: Outlook, *, acting: bool) -> datetime | None:
+    """The instant at which the journey must look again; None once nothing can come any more."""
+    if draft.facts.closed_on is not None:
+        return None
+    wakes = [max(draft.now, wake_on(outlook.first_day, draft.facts.journey))]
+    for notice in draft.facts.notices:
+        if notice.state in ("planned", "deferred"):
+            wakes.append(draft.calendar.next_sending(max(draft.now, notice.send_at)))
+    soonest = min(wakes)
+    # A wake that has just acted must not ask for itself again at the same instant.
+    return soonest if not acting else max(soonest, draft.now + timedelta(minutes=1))

@@ -1,0 +1,124 @@
+"""The activity `decide`: judges, plans and writes one call of a journey in one transaction."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+import rfc8785
+from temporalio import activity
+
+from activities.day import Outlook, foresee, live, next_wake, withhold
+from activities.draft import Draft, Editions
+from activities.notices_plan import ready_to_leave
+from domain.calendar import berlin_day
+from domain.calls import DECIDE, DecideAnswer, DecideRequest, NoticeOrder
+from domain.decisions import Edition, Upcoming
+from domain.errors import EngineDisagreement
+from domain.facts import CaseFacts
+from rules.book import Book, book
+from rules.judge import Engine, Quarantined
+from store import editions
+from store.database import Store
+from store.projection import request_hash, save_decision, stored_answer
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One judged call: the answer for the workflow, and what only the read model needs."""
+
+    answer: DecideAnswer
+    facts: CaseFacts
+    upcoming: tuple[Upcoming, ...]
+
+
+class Decisions:
+    """Holds what `decide` needs: the store and the supervised engine of the rules."""
+
+    def __init__(self, store: Store, engine: Engine | None) -> None:
+        """Without an engine nothing can be decided for real; only tests of other things may do without."""
+        self._store = store
+        self._engine = engine
+
+    @activity.defn(name=DECIDE)
+    def decide(self, request: DecideRequest) -> DecideAnswer:
+        """Judge one call and write it; the same call again gets the same answer, whatever changed meanwhile.
+
+        Idempotent by (journey, call). May raise `InvariantViolation` if the same call comes with other content.
+        """
+        sha = request_hash(request)
+        with self._store.read() as session:
+            earlier = stored_answer(session, self._store, request.journey, request.call, sha)
+        if earlier is not None:
+            return earlier
+        decided = judge_call(request, self._engine)
+        with self._store.write() as session:
+            # Two attempts of one call can overlap after a pause of the process: the first to commit counts.
+            earlier = stored_answer(session, self._store, request.journey, request.call, sha)
+            if earlier is not None:
+                return earlier
+            save_decision(
+                session,
+                self._store,
+                request,
+                decided.answer,
+                state_facts=decided.facts,
+                upcoming=decided.upcoming,
+            )
+        return decided.answer
+
+
+def judge_call(request: DecideRequest, engine: Engine | None) -> Decided:
+    """All that a call decides, as a pure function of the request and of the editions it pins."""
+    made_by, versions = _editions(request)
+    day = berlin_day(request.now)
+    draft = Draft(request.facts, request.seq, request.now, day, made_by)
+    _live_safely(draft, request, engine)
+    outlook = _outlook(draft, acting=request.acting)
+    orders = ready_to_leave(draft.facts, request.now, made_by.calendar) if request.acting else ()
+    answer = DecideAnswer(
+        call=request.call,
+        events=tuple(draft.events),
+        send=tuple(NoticeOrder(notice=notice.id) for notice in orders),
+        next_wake=next_wake(_after(draft, orders), outlook, acting=request.acting),
+        plan=draft.plan(),
+        **versions,
+    )
+    return Decided(answer, draft.facts, outlook.upcoming)
+
+
+def _live_safely(draft: Draft, request: DecideRequest, engine: Engine | None) -> None:
+    """Nothing half-decided: if the rules cannot be trusted, the day keeps nothing but the call for a person."""
+    try:
+        live(draft, request.new_events, engine, acting=request.acting)
+    except (EngineDisagreement, Quarantined) as doubt:
+        draft.facts, draft.seq, draft.events = request.facts, request.seq, []
+        withhold(draft, doubt.code, _digest(request.facts))
+
+
+def _digest(facts: CaseFacts) -> str:
+    return hashlib.sha256(rfc8785.dumps(facts.model_dump(mode="json"))).hexdigest()
+
+
+def _after(draft: Draft, orders: tuple[object, ...]) -> Draft:
+    """The draft without what leaves now: it must not be a reason to wake again."""
+    ids = {getattr(order, "id", "") for order in orders}
+    left = tuple(n for n in draft.facts.notices if n.id not in ids)
+    return replace(draft, facts=draft.facts.model_copy(update={"notices": left}))
+
+
+def _outlook(draft: Draft, *, acting: bool) -> Outlook:
+    if draft.facts.closed_on is not None:
+        return Outlook((), draft.day)
+    first = draft.day.toordinal() + (1 if acting else 0)
+    return foresee(draft, draft.day.fromordinal(first))
+
+
+def _editions(request: DecideRequest) -> tuple[Editions, dict[str, Edition]]:
+    programme, programme_version = editions.programme(request.pins.programme)
+    calendar, calendar_version = editions.calendar(request.pins.calendar)
+    chosen: Book = book(request.pins.book, on=berlin_day(request.now))
+    versions = {
+        "programme": programme_version,
+        "calendar": calendar_version,
+        "book": Edition(id=chosen.id, sha256=chosen.sha256),
+    }
+    return Editions(programme, calendar, chosen), versions

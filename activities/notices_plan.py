@@ -1,0 +1,232 @@
+"""What leaves the house, and when: the only module that plans a notice, and it asks the gate each time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from activities.draft import Draft
+from activities.matters import open_task
+from domain.calendar import Calendar, at_berlin, berlin_day
+from domain.codes import Addressee, AppointmentStatus, Channel, Purpose, Side
+from domain.decisions import Decision
+from domain.events import NoticeLapsed, NoticePlanned
+from domain.facts import CaseFacts, NoticeFact
+from domain.gate import Candidate, Rank, budget, gate
+from domain.ids import derived_id
+from notices.texts import checked
+
+GERMAN = "de"
+FIRST_HOUR = time(8, 0)
+SPREAD_MINUTES = 120
+OPEN_APPOINTMENT = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
+INVITATION = "appointment_invitation"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Something to tell the participant: which text, about what, by which rule, referring to which day."""
+
+    text: str
+    subject: str
+    rank: Rank
+    on: date
+    refers_to: date | None = None
+    decision: Decision | None = None
+
+    @property
+    def key(self) -> str:
+        """What makes two asks the same one."""
+        if self.decision is None:
+            return f"{self.text}|{self.subject}|{self.on}|{self.refers_to}"
+        d = self.decision
+        return f"{d.rule}|{d.subject}|{d.episode}|{d.stage}"
+
+
+def minutes_of(journey: str) -> int:
+    """The journey's own minute inside the first two office hours, so that not all wake at once."""
+    return int(journey[-8:], 16) % SPREAD_MINUTES
+
+
+def wake_on(day: date, journey: str) -> datetime:
+    """The instant at which this journey looks at a day."""
+    return at_berlin(day, FIRST_HOUR) + timedelta(minutes=minutes_of(journey))
+
+
+def service_asks(draft: Draft) -> Iterator[Ask]:
+    """What is said before a date, as the programme has it, up to and including this day."""
+    yield from _appointment_asks(draft)
+    yield from _step_asks(draft)
+    yield from _commitment_asks(draft)
+
+
+def _appointment_asks(draft: Draft) -> Iterator[Ask]:
+    for offer in draft.facts.appointments:
+        start = berlin_day(offer.start)
+        if offer.status not in OPEN_APPOINTMENT or start <= draft.day:
+            continue
+        subject = f"appointment/{offer.id}"
+        yield Ask(INVITATION, subject, Rank.APPOINTMENT, offer.offered_on, start)
+        for notice in draft.editions.programme.appointment_notices:
+            on = draft.calendar.sending_before(start - _length(notice.before.n, notice.before.unit))
+            if offer.offered_on < on <= draft.day:
+                yield Ask(notice.text, subject, Rank.APPOINTMENT, on, start)
+
+
+def _step_asks(draft: Draft) -> Iterator[Ask]:
+    steps = {step.id: step for step in draft.editions.programme.steps}
+    for entry in draft.plan():
+        if entry.due < draft.day or draft.facts.step_done(entry.step):
+            continue
+        for notice in steps[entry.step.partition("/")[0]].notices:
+            on = draft.calendar.sending_before(entry.due - _length(notice.before.n, notice.before.unit))
+            if not draft.facts.opened_on <= on <= draft.day:
+                continue
+            if notice.to == Addressee.PARTICIPANT:
+                yield Ask(notice.text, f"step/{entry.step}", Rank.DEMAND, on, entry.due)
+            else:
+                open_task(draft, "step_due", f"step/{entry.step}", (entry.due.isoformat(),))
+
+
+def _commitment_asks(draft: Draft) -> Iterator[Ask]:
+    for promise in draft.facts.commitments:
+        settled = promise.kept_on or promise.released_on
+        if promise.side != Side.PARTICIPANT or settled or promise.due < draft.day:
+            continue
+        for notice in draft.editions.programme.commitment_notices:
+            due = draft.calendar.next_working_day(promise.due)
+            on = draft.calendar.sending_before(due - _length(notice.before.n, notice.before.unit))
+            if promise.agreed_on < on <= draft.day:
+                yield Ask(notice.text, f"commitment/{promise.id}", Rank.DEMAND, on, promise.due)
+
+
+def _length(n: int, unit: str) -> timedelta:
+    return timedelta(days=n if unit == "d" else 7 * n)
+
+
+def plan_notices(draft: Draft, demands: list[Ask]) -> None:
+    """Plan everything that the day wants to say and the gate lets through, within the budget."""
+    known = {notice.id for notice in draft.facts.notices}
+    wanted = {
+        derived_id("notice", draft.facts.journey, ask.key): ask
+        for ask in (*service_asks(draft), *demands)
+        if _may_ask(draft, ask)
+    }
+    fresh = {key: ask for key, ask in wanted.items() if key not in known}
+    wishes = [
+        Candidate(key, ask.rank, ask.subject, ask.decision.rule if ask.decision else "")
+        for key, ask in fresh.items()
+    ]
+    first_day = berlin_day(_first_moment(draft))
+    grants = budget(draft.facts.notices, first_day, wishes, allowed=draft.calendar.is_sending_day)
+    for grant in grants:
+        _plan_one(draft, grant.key, fresh[grant.key], grant.on)
+
+
+def _may_ask(draft: Draft, ask: Ask) -> bool:
+    asks = ask.decision.rule if ask.decision else ask.text
+    return gate(draft.facts, asks, ask.subject, draft.day).open
+
+
+def _first_moment(draft: Draft) -> datetime:
+    return draft.calendar.next_sending(draft.now)
+
+
+def _plan_one(draft: Draft, notice: str, ask: Ask, on: date | None) -> None:
+    too_late = on is not None and ask.refers_to is not None and on >= ask.refers_to and ask.decision is None
+    if on is None or too_late:
+        # The fifth message of a matter, or one that would come after its date, is a person's work (A-42).
+        open_task(draft, "speak_in_person", ask.subject, (notice,))
+        return
+    channel = channel_for(draft.facts, draft.day)
+    language = draft.facts.language if checked(ask.text, draft.facts.language) else GERMAN
+    draft.emit(
+        NoticePlanned(
+            notice=notice,
+            text=ask.text,
+            matter=ask.subject,
+            rule=ask.decision.rule if ask.decision else None,
+            stage=ask.decision.stage if ask.decision else 0,
+            channel=channel,
+            language=language,
+            on=draft.day,
+            send_at=_send_at(draft, on),
+            refers_to=ask.refers_to,
+        )
+    )
+    _call_for_hands(draft, notice, ask.subject, channel, translated=language == draft.facts.language)
+
+
+def _send_at(draft: Draft, on: date) -> datetime:
+    first = _first_moment(draft)
+    return first if berlin_day(first) == on else wake_on(on, draft.facts.journey)
+
+
+def _call_for_hands(draft: Draft, notice: str, subject: str, channel: Channel, *, translated: bool) -> None:
+    if channel == Channel.LETTER:
+        open_task(draft, "print_letter", subject, (notice,))
+    if channel == Channel.IN_PERSON:
+        open_task(draft, "speak_in_person", subject, (notice,))
+    if not translated and not _has_open_task(draft.facts, "explain_in_language"):
+        open_task(draft, "explain_in_language", subject, (notice,))
+
+
+def _has_open_task(facts: CaseFacts, what: str) -> bool:
+    return any(task.what == what and task.closed_on is None for task in facts.tasks)
+
+
+def channel_for(facts: CaseFacts, day: date) -> Channel:
+    """How the person is reached: by mail only with consent for it and an address; who does not read, in person."""
+    if facts.value("reading", day) == "does_not_read":
+        return Channel.IN_PERSON
+    if facts.allows(Purpose.EMAIL) and facts.value("email_address", day) == "known":
+        return Channel.EMAIL
+    return Channel.LETTER
+
+
+def lapse_stale(draft: Draft) -> None:
+    """Take back what has not left yet and must not, or need not, leave any more."""
+    for notice in draft.facts.notices:
+        reason = _stale(draft, notice) if notice.state in ("planned", "deferred") else None
+        if reason is not None:
+            draft.emit(NoticeLapsed(notice=notice.id, reason=reason, on=draft.day))
+
+
+def _stale(draft: Draft, notice: NoticeFact) -> str | None:
+    facts = draft.facts
+    shut = gate(facts, notice.rule or notice.text, notice.matter, draft.day)
+    if not shut.open:
+        return shut.shut_by[0]
+    if notice.channel == Channel.EMAIL and channel_for(facts, draft.day) != Channel.EMAIL:
+        return "no_consent_channel"
+    return _settled(facts, notice, draft.day)
+
+
+def _settled(facts: CaseFacts, notice: NoticeFact, day: date) -> str | None:
+    if notice.rule is not None:
+        spoken = any((s.rule, s.subject) == (notice.rule, notice.matter) for s in facts.spoken)
+        return None if spoken else "cause_gone"
+    if notice.refers_to is not None and notice.refers_to < day:
+        return "too_late"
+    kind, _, ref = notice.matter.partition("/")
+    if kind == "step":
+        return "cause_gone" if facts.step_done(ref) else None
+    return None if notice.refers_to == _still_on(facts, kind, ref) else "cause_gone"
+
+
+def _still_on(facts: CaseFacts, kind: str, ref: str) -> date | None:
+    """The day that an open appointment or promise has today; None once it is settled."""
+    if kind == "appointment":
+        starts = (
+            berlin_day(a.start) for a in facts.appointments if a.id == ref and a.status in OPEN_APPOINTMENT
+        )
+        return next(starts, None)
+    dues = (c.due for c in facts.commitments if c.id == ref and not (c.kept_on or c.released_on))
+    return next(dues, None)
+
+
+def ready_to_leave(facts: CaseFacts, now: datetime, calendar: Calendar) -> tuple[NoticeFact, ...]:
+    """The notices whose moment has come, inside the sending window only."""
+    if calendar.next_sending(now) != now:
+        return ()
+    waiting = (n for n in facts.notices if n.state in ("planned", "deferred") and n.send_at <= now)
+    return tuple(sorted(waiting, key=lambda n: (n.send_at, n.id)))

@@ -1,0 +1,75 @@
+"""A worker process: settings, store, engine, client, then one worker per task queue. No logic."""
+
+import argparse
+import asyncio
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.decide import Decisions
+from activities.send_notice import Notices
+from domain.ids import DECIDE_QUEUE, JOURNEY_QUEUE, NOTICES_QUEUE
+from gateway.connection import connect
+from notices.mail import MailChannel
+from ops import exit as leaving
+from ops import settings as setting
+from ops.codec import data_converter
+from ops.logging import configure
+from rules.child import EngineChild
+from store.database import Store, open_store
+from workflows.journey import Journey
+
+THREADS = 8
+GRACE_S = 10
+PASSED_THROUGH = ("domain", "pydantic", "pydantic_core", "annotated_types")
+
+
+def runner() -> SandboxedWorkflowRunner:
+    """Temporal's sandbox, which re-imports the workflows but shares the pure domain."""
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+    return SandboxedWorkflowRunner(restrictions=restrictions)
+
+
+def workers(client: Client, store: Store, engine: EngineChild, channel: MailChannel) -> list[Worker]:
+    """One worker for each task queue of this process."""
+    threads = ThreadPoolExecutor(THREADS)
+    shared = {"activity_executor": threads, "max_concurrent_activities": THREADS}
+    decisions = Decisions(store, engine)
+    notices = Notices(store, channel)
+    return [
+        Worker(client, task_queue=JOURNEY_QUEUE, workflows=[Journey], workflow_runner=runner()),
+        Worker(client, task_queue=DECIDE_QUEUE, activities=[decisions.decide], **shared),
+        Worker(client, task_queue=NOTICES_QUEUE, activities=[notices.send_notice], **shared),
+    ]
+
+
+async def work(data_dir: Path) -> int:
+    """Serve the task queues until SIGTERM or SIGINT; what is under way is finished first."""
+    settings = setting.load(data_dir)
+    store = open_store(settings, settings.master_key())
+    client = await connect(settings, data_converter(store.keys))
+    stop = asyncio.Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+    with EngineChild() as engine:
+        async with asyncio.TaskGroup() as group:
+            serving = workers(client, store, engine, MailChannel(settings))
+            for worker in serving:
+                group.create_task(worker.run())
+            await stop.wait()
+            for worker in serving:
+                group.create_task(worker.shutdown())
+    store.close()
+    return 0
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Pakt worker")
+    parser.add_argument("--data-dir", type=Path, default=Path("var"))
+    arguments = parser.parse_args()
+    configure("worker", file=arguments.data_dir / "logs" / "worker.log")
+    leaving.leave(asyncio.run(work(arguments.data_dir)))
