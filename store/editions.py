@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -23,7 +24,15 @@ from domain.programme_reading import parse_programme
 from store.yaml_reading import read_yaml
 
 CALENDAR = "bw_2026"
-Shelf = dict[str, tuple[Programme, Edition]]
+
+
+class _Published(NamedTuple):
+    programme: Programme
+    edition: Edition
+    text: str
+
+
+Shelf = dict[str, _Published]
 
 
 class Municipality(Wire):
@@ -62,19 +71,23 @@ def programme(id: str) -> tuple[Programme, Edition]:  # noqa: A002 - the field's
 
     A file added to the own directory since is found; one that was read before is not read again.
     """
-    found = _packaged().get(id) or _own.shelf.get(id)
-    if found is None and _own.directory is not None:
-        _own.shelf = {**_read_directory(_own.directory), **_own.shelf}
-        found = _own.shelf.get(id)
-    if found is None:
-        raise NotFound("programme", field="programme", programme=id)
-    return found
+    found = _published(id)
+    return found.programme, found.edition
+
+
+def programme_text(edition: Edition) -> str | None:
+    """The programme as it was published, or None where this machine has no text with this hash."""
+    try:
+        found = _published(edition.id)
+    except NotFound:
+        return None
+    return found.text if found.edition == edition else None
 
 
 def programmes() -> list[tuple[Programme, Edition]]:
     """Every programme, the oldest first: the packaged ones and the administrator's own."""
     shelf = {**_packaged(), **_own.shelf}
-    return [shelf[id_] for id_ in sorted(shelf, key=_counted)]
+    return [shelf[id_][:2] for id_ in sorted(shelf, key=_counted)]
 
 
 def newest_programme() -> tuple[Programme, Edition]:
@@ -123,6 +136,26 @@ def municipality(ags: str) -> Municipality:
     return found
 
 
+def read_programme(content: bytes, name: str) -> Programme:
+    """The programme in these bytes, checked; `name` is what a refusal calls the file.
+
+    Raises:
+        InvalidInput: `yaml_broken` or `programme_invalid` with file, line, field, problem and remedy.
+    """
+    parsed, lines = read_yaml(_text(content, name), name)
+    return parse_programme(parsed, name, lines)
+
+
+def _published(id_: str) -> _Published:
+    found = _packaged().get(id_) or _own.shelf.get(id_)
+    if found is None and _own.directory is not None:
+        _own.shelf = {**_read_directory(_own.directory), **_own.shelf}
+        found = _own.shelf.get(id_)
+    if found is None:
+        raise NotFound("programme", field="programme", programme=id_)
+    return found
+
+
 @cache
 def _packaged() -> Shelf:
     return _read_shelf(list(files("domain").joinpath("programmes").iterdir()))
@@ -134,7 +167,7 @@ def _read_directory(path: Path) -> Shelf:
         raise InvalidInput("programme_directory", field="directory", file=str(path), remedy=remedy)
     shelf = _read_shelf(list(path.iterdir()))
     for id_ in shelf.keys() & _packaged().keys():
-        if shelf[id_][1] != _packaged()[id_][1]:
+        if shelf[id_].edition != _packaged()[id_].edition:
             _refuse_id(f"{path.name}: {id_}")
         del shelf[id_]
     return shelf
@@ -144,22 +177,23 @@ def _read_shelf(found: list[Traversable] | list[Path]) -> Shelf:
     shelf: Shelf = {}
     for file in sorted((f for f in found if f.name.endswith((".yaml", ".yml"))), key=lambda f: f.name):
         content = file.read_bytes()
-        read = _read_programme(content, file.name)
+        read = read_programme(content, file.name)
         if read.id in shelf:
             _refuse_id(file.name)
-        shelf[read.id] = read, _edition(read.id, content)
+        shelf[read.id] = _Published(read, _edition(read.id, content), _text(content, file.name))
     return shelf
 
 
-def _read_programme(content: bytes, name: str) -> Programme:
+def _text(content: bytes, name: str) -> str:
     try:
-        text = content.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as broken:
         line = str(content.count(b"\n", 0, broken.start) + 1)
         remedy = "save the file as UTF-8"
-        raise InvalidInput("yaml_broken", file=name, line=line, field="file", remedy=remedy) from broken
-    parsed, lines = read_yaml(text, name)
-    return parse_programme(parsed, name, lines)
+        problem = "not UTF-8"
+        raise InvalidInput(
+            "yaml_broken", file=name, line=line, field="file", problem=problem, remedy=remedy
+        ) from broken
 
 
 def _refuse_id(name: str) -> None:

@@ -47,6 +47,13 @@ def test_the_packaged_programme_carries_the_hash_of_its_bytes() -> None:
     assert edition.sha256 == hashlib.sha256(PACKAGED.encode()).hexdigest()
 
 
+def test_the_text_of_a_programme_is_there_for_its_hash_and_no_other() -> None:
+    _, edition = editions.programme("p2026_0")
+    assert editions.programme_text(edition) == PACKAGED
+    assert editions.programme_text(edition.model_copy(update={"sha256": "0" * 64})) is None
+    assert editions.programme_text(edition.model_copy(update={"id": "p1999_0"})) is None
+
+
 def test_the_packaged_programme_has_nine_steps_and_two_years() -> None:
     programme, _ = editions.newest_programme()
     assert [step.id for step in programme.steps] == [
