@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import token_bytes
@@ -78,7 +78,8 @@ class KeyRing:
         wrapped = nonce + self._wrapping.encrypt(nonce, secret, aad(owner, kid))
         session.add(KeyRow(kid=kid, owner=owner, wrapped=wrapped, created_at=datetime.now(UTC)))
         session.flush()
-        _fresh(session)[owner] = Key(kid, owner, secret)
+        key = Key(kid, owner, secret)
+        _fresh(session).update({kid: key, owner: key})
         return kid
 
     def ensure(self, session: Session, owner: str) -> str:
@@ -105,13 +106,20 @@ class KeyRing:
         """The key with this id, whoever owns it."""
         return self._look_up(kid, session, lambda db: self._unwrap(db.get(KeyRow, kid), kid))
 
+    def warm(self, session: Session, owners: Collection[str]) -> None:
+        """Fetch the keys of many owners in one query, for this session."""
+        for row in session.exec(select(KeyRow).where(col(KeyRow.owner).in_(owners))):
+            if row.destroyed_at is None and row.kid not in _fresh(session):
+                key = self._unwrap(row, row.kid)
+                _fresh(session).update({row.kid: key, row.owner: key})
+
     def destroy(self, session: Session, owner: str) -> None:
         """Destroy all keys of an owner: the rows stay, the bytes are gone."""
         for row in session.exec(select(KeyRow).where(KeyRow.owner == owner)):
             row.wrapped, row.destroyed_at = None, row.destroyed_at or datetime.now(UTC)
             session.add(row)
         session.flush()
-        _fresh(session).pop(owner, None)
+        _fresh(session).clear()
         self.forget()
 
     def forget(self) -> None:
