@@ -1,0 +1,1 @@
+"""The house around the parts: settings, logs, embedded services, the command line."""
