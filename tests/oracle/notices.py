@@ -169,7 +169,7 @@ def _meant(notice: Row, decision: Row) -> bool:
 
 
 def _instead(task: Row, decision: Row) -> bool:
-    return bool(task.get("rule") == decision["rule"] and task["subject"] == decision["subject"])
+    return task.get("rule") in (None, decision["rule"]) and bool(task["subject"] == decision["subject"])
 
 
 def _name(decision: Row) -> str:

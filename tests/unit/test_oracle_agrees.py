@@ -1,4 +1,4 @@
-"""The rule base and the oracle, written apart from the same texts, give the same answers for made-up lives."""
+"""The rule base and the oracle, written apart from the same texts, agree about made-up lives."""
 
 from collections.abc import Iterator
 from datetime import date
