@@ -1,0 +1,210 @@
+"""What the rules say: on a day, on the days to come, and why.
+
+`decide` answers for one day. With a `judge` (the supervised engine) both evaluations must agree, or nothing
+is decided; without one the plain evaluation answers alone, for foresight and for the desk.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from domain.calendar import Calendar
+from domain.codes import Purpose
+from domain.decisions import Decision, Ruling
+from domain.errors import EngineDisagreement
+from domain.facts import CaseFacts
+from domain.gate import gate
+from rules import ladder, plain
+from rules.book import Book
+from rules.compiled import Compiled
+from rules.ladder import Memory, Weighed
+from rules.plain import Holds
+from rules.sentences import describe, explain
+from rules.subjects import Reading, Subject, subjects_of
+
+Foreseen = tuple[date, Decision]
+_ONE_DAY = timedelta(days=1)
+WATCH_DAYS = 400
+
+
+class Engine(Protocol):
+    """The other evaluation: the rows of a book that hold, by position and stage."""
+
+    def holds(self, book: Book, rows: Sequence[tuple[Compiled, dict[str, int]]], facts_sha256: str) -> Holds:
+        """Answer for these rows, or raise; never guess."""
+
+
+def decide(
+    facts: CaseFacts, on: date, *, calendar: Calendar, book: Book, judge: Engine | None = None
+) -> Ruling:
+    """What acts on this day, and which episodes are over."""
+    memory = Memory(s for s in facts.spoken if s.on <= on)
+    return _decide(facts, on, memory, calendar=calendar, book=book, judge=judge)
+
+
+def _decide(
+    facts: CaseFacts, on: date, memory: Memory, *, calendar: Calendar, book: Book, judge: Engine | None
+) -> Ruling:
+    weighed = weigh(facts, on, calendar=calendar, book=book)
+    held = _agreed(facts, weighed, book, judge)
+    in_force = (rule.id for rule in book.rules if rule.in_force(on))
+    gone = ladder.lifted(weighed, held, memory, in_force)
+    acting = sorted(ladder.acting(weighed, held, memory, on), key=lambda pair: pair[0].episode)
+    made = (d for entry, stage in acting for d in ladder.decisions_of(entry, stage, facts, on))
+    return Ruling(
+        as_of=on,
+        book=book.id,
+        book_sha256=book.sha256,
+        agreement=judge is not None,
+        decisions=tuple(made),
+        lifted=gone,
+    )
+
+
+def weigh(facts: CaseFacts, on: date, *, calendar: Calendar, book: Book) -> tuple[Weighed, ...]:
+    """Every rule in force with every subject that it speaks about; a closed journey has none."""
+    if facts.closed_on is not None and facts.closed_on <= on:
+        return ()
+    reading = Reading(facts, on, calendar, book.bounds)
+    common = {
+        "running": 1,
+        "consented": int(facts.allows(Purpose.CASEWORK)),
+        "paused": int(facts.paused(on)),
+    }
+    return tuple(
+        Weighed(compiled, subject, _values(reading, compiled, subject, common))
+        for compiled in book.compiled
+        if compiled.rule.in_force(on)
+        for subject in subjects_of(reading, compiled.rule.subject)
+    )
+
+
+def _values(reading: Reading, compiled: Compiled, subject: Subject, common: dict[str, int]) -> dict[str, int]:
+    """All fields of the subject for this rule; the gate is looked at only where a cause asks for it."""
+    facts, on, rule = reading.facts, reading.on, compiled.rule.id
+    values = {
+        **common,
+        **subject.fields,
+        "silenced": int(_silenced(facts, rule, subject, on)),
+        "gate_open": 1,
+    }
+    if compiled.gated:
+        asks = plain.all_hold(compiled.rows[0], values)
+        values["gate_open"] = int(asks and gate(facts, rule, subject.id, on).open)
+    return values
+
+
+def _silenced(facts: CaseFacts, rule: str, subject: Subject, on: date) -> bool:
+    """True until the day to which an answer has put the matter to rest, that day included."""
+    return any(
+        m.silent_until is not None and on <= m.silent_until
+        for m in facts.matters
+        if m.rule == rule and m.subject == subject.id and m.episode == subject.episode
+    )
+
+
+def _agreed(facts: CaseFacts, weighed: Sequence[Weighed], book: Book, judge: Engine | None) -> Holds:
+    rows = [(entry.compiled, entry.values) for entry in weighed]
+    ours = plain.holds(rows)
+    if judge is None or not rows:
+        return ours
+    digest = facts_sha256(facts)
+    theirs = judge.holds(book, rows, digest)
+    if ours != theirs:
+        raise EngineDisagreement(
+            "engines_disagree",
+            book=book.id,
+            facts_sha256=digest,
+            plain=_readable(weighed, ours),
+            engine=_readable(weighed, theirs),
+        )
+    return ours
+
+
+def _readable(weighed: Sequence[Weighed], held: Holds) -> str:
+    """An answer as JSON, for the record of a disagreement."""
+    answer = [
+        {"rule": weighed[position].compiled.rule.id, "subject": weighed[position].subject.id, "stage": stage}
+        for position, stage in sorted(held)
+        if position < len(weighed)
+    ]
+    return json.dumps(answer, separators=(",", ":"))
+
+
+def facts_sha256(facts: CaseFacts) -> str:
+    """The hash that stands for these facts in a record or a quarantine."""
+    return hashlib.sha256(facts.model_dump_json().encode()).hexdigest()
+
+
+def foresee(
+    facts: CaseFacts, until: date, *, on: date, calendar: Calendar, book: Book
+) -> tuple[Foreseen, ...]:
+    """What will act from `on` until `until`, both included, if nothing else happens."""
+    return tuple(_foreseen(facts, on, until, calendar=calendar, book=book))
+
+
+def watch(
+    facts: CaseFacts, *, on: date, calendar: Calendar, book: Book, days: int = WATCH_DAYS
+) -> date | None:
+    """The first day after `on` on which something acts by itself, or None within the days looked at."""
+    until = min(on + timedelta(days=days), calendar.last)
+    ahead = _foreseen(facts, on, until, calendar=calendar, book=book)
+    return next((day for day, _ in ahead if day > on), None)
+
+
+def _foreseen(
+    facts: CaseFacts, on: date, until: date, *, calendar: Calendar, book: Book
+) -> Iterator[Foreseen]:
+    """`decide`, day by day, with its own effects remembered."""
+    memory = Memory(s for s in facts.spoken if s.on <= on)
+    day = on
+    while day <= until:
+        ruling = _decide(facts, day, memory, calendar=calendar, book=book, judge=None)
+        for gone in ruling.lifted:
+            memory.forget((gone.rule, gone.subject, gone.episode))
+        for made in ruling.decisions:
+            memory.add((made.rule, made.subject, made.episode), made.stage, day)
+        yield from ((day, made) for made in ruling.decisions)
+        day += _ONE_DAY
+
+
+def answer_json(
+    facts: CaseFacts, on: date, *, calendar: Calendar, book: Book, judge: Engine | None = None
+) -> dict[str, Any]:
+    """The answer of `pakt rules decide --json`."""
+    ruling = decide(facts, on, calendar=calendar, book=book, judge=judge)
+    following = watch(facts, on=on, calendar=calendar, book=book)
+    return {
+        "as_of": on.isoformat(),
+        "book": book.id,
+        "book_sha256": book.sha256,
+        "agreement": ruling.agreement,
+        "decisions": [decision_json(made, book) for made in ruling.decisions],
+        "lifted": [gone.model_dump(mode="json") for gone in ruling.lifted],
+        "watch": following.isoformat() if following else None,
+    }
+
+
+def decision_json(decision: Decision, book: Book) -> dict[str, Any]:
+    """One decision with its explanation in both languages."""
+    return {
+        **decision.model_dump(mode="json"),
+        "explanation_de": explain(decision, "de", book=book),
+        "explanation_en": explain(decision, "en", book=book),
+    }
+
+
+__all__ = [
+    "Engine",
+    "answer_json",
+    "decide",
+    "decision_json",
+    "describe",
+    "explain",
+    "facts_sha256",
+    "foresee",
+    "watch",
+    "weigh",
+]

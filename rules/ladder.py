@@ -1,0 +1,120 @@
+"""What acts, over time: of all that holds, the lowest stage that has not spoken and whose turn has come."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.decisions import Decision, Lifted
+from domain.facts import CaseFacts, SpokenFact
+from domain.gate import twin_open
+from rules.compiled import CAUSE, Compiled
+from rules.plain import Holds
+from rules.subjects import Subject
+
+Episode = tuple[str, str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One rule with one subject and all the integers that the rule's conditions may name."""
+
+    compiled: Compiled
+    subject: Subject
+    values: dict[str, int]
+
+    @property
+    def episode(self) -> Episode:
+        """What the memory of spoken stages is kept under."""
+        return self.compiled.rule.id, self.subject.id, self.subject.episode
+
+
+class Memory:
+    """Which stage of which episode acted on which day."""
+
+    def __init__(self, spoken: Iterable[SpokenFact] = ()) -> None:
+        self._stages: dict[Episode, dict[int, date]] = {}
+        self._last: dict[tuple[str, str], date] = {}
+        for entry in spoken:
+            self.add((entry.rule, entry.subject, entry.episode), entry.stage, entry.on)
+
+    def add(self, episode: Episode, stage: int, on: date) -> None:
+        """Remember that a stage acted."""
+        self._stages.setdefault(episode, {}).setdefault(stage, on)
+        matter = episode[:2]
+        self._last[matter] = max(on, self._last.get(matter, on))
+
+    def forget(self, episode: Episode) -> None:
+        """Let go of an episode that was lifted."""
+        self._stages.pop(episode, None)
+
+    def stages(self, episode: Episode) -> dict[int, date]:
+        """The stages of an episode that acted, with their days."""
+        return self._stages.get(episode, {})
+
+    def spoke_on(self, episode: Episode, day: date) -> bool:
+        """True if the matter has already spoken that day, in whatever episode."""
+        return self._last.get(episode[:2]) == day
+
+    def episodes(self) -> tuple[Episode, ...]:
+        """Every episode with a stage that acted, in a fixed order."""
+        return tuple(sorted(self._stages))
+
+
+def acting(
+    weighed: Sequence[Weighed], holds: Holds, memory: Memory, on: date
+) -> Iterator[tuple[Weighed, int]]:
+    """The stage of each matter that acts today; at most one for a matter."""
+    for position, entry in enumerate(weighed):
+        stage = next_stage(entry, position, holds, memory)
+        if stage is None or memory.spoke_on(entry.episode, on):
+            continue
+        if turn_has_come(entry, stage, memory):
+            yield entry, stage
+
+
+def next_stage(entry: Weighed, position: int, holds: Holds, memory: Memory) -> int | None:
+    """The lowest stage that holds and has not spoken in this episode."""
+    spoken = memory.stages(entry.episode)
+    numbers = range(1, len(entry.compiled.rows))
+    return next((n for n in numbers if n not in spoken and (position, n) in holds), None)
+
+
+def turn_has_come(entry: Weighed, stage: int, memory: Memory) -> bool:
+    """True once the catalogue's distance has passed since the stage before acted, on the same clock."""
+    before = memory.stages(entry.episode).get(stage - 1)
+    if stage == 1:
+        return True
+    if before is None:
+        return False
+    return entry.subject.clock(before) >= entry.compiled.distances[stage - 1]
+
+
+def lifted(
+    weighed: Sequence[Weighed], holds: Holds, memory: Memory, rules: Iterable[str]
+) -> tuple[Lifted, ...]:
+    """Every remembered episode whose cause no longer holds."""
+    alive = {entry.episode for position, entry in enumerate(weighed) if (position, CAUSE) in holds}
+    known = set(rules)
+    gone = (e for e in memory.episodes() if e not in alive and e[0] in known)
+    return tuple(Lifted(rule=rule, subject=subject, episode=day) for rule, subject, day in gone)
+
+
+def decisions_of(entry: Weighed, stage: int, facts: CaseFacts, on: date) -> Iterator[Decision]:
+    """One decision for each outcome of a stage that acts."""
+    rule = entry.compiled.rule
+    named = {field for row in (entry.compiled.rows[0], entry.compiled.rows[stage]) for field, _, _ in row}
+    values = {name: entry.values[name] for name in sorted(named)}
+    waiting = bool(rule.twin) and twin_open(facts, rule.id, entry.subject.id, on)
+    for outcome, addressee in rule.stages[stage - 1].outcomes:
+        yield Decision(
+            rule=rule.id,
+            version=rule.version,
+            stage=stage,
+            outcome=outcome,
+            addressee=addressee,
+            basis=rule.basis,
+            subject=entry.subject.id,
+            episode=entry.subject.episode,
+            values=values,
+            twin_open=waiting,
+        )

@@ -1,0 +1,55 @@
+"""Literal people for the cases of the catalogue: ids, a base of facts, and one line per thing recorded.
+
+Nothing here computes a date: a case that computed its own dates could only agree with itself.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+Facts = dict[str, Any]
+
+JOURNEY = "jrn_" + "1" * 32
+OFFICE_OFFER = "apt_" + "1" * 32
+SECOND_OFFER = "apt_" + "2" * 32
+OFFICE_PROMISE = "com_" + "1" * 32
+OWN_STEP = "com_" + "2" * 32
+EXCUSE = "exc_" + "1" * 32
+PAUSE = "pau_" + "1" * 32
+TALK = "tlk_" + "1" * 32
+
+
+def person(**recorded: object) -> Facts:
+    """A journey allocated on Monday, 4 January 2027, with consent from 11 January, and what was recorded."""
+    base: Facts = {
+        "journey": JOURNEY,
+        "office": "off_musterkreis",
+        "ags": "08111000",
+        "t0": "2027-01-04",
+        "opened_on": "2027-01-04",
+        "programme": "v2026_1",
+        "consents": [{"purpose": "casework", "outcome": "given", "on": "2027-01-11"}],
+    }
+    return {**base, **recorded}
+
+
+def value(seq: int, code: str, of: str, since: str) -> Facts:
+    """A recorded value, known from the day it became true."""
+    return {
+        "seq": seq,
+        "code": code,
+        "value": of,
+        "valid_from": since,
+        "recorded_on": since,
+        "source": "office",
+    }
+
+
+def spoke(rule: str, subject: str, episode: str, **stages: str) -> list[Facts]:
+    """Stages that acted, `s1` for the first: the day of each."""
+    fixed: Facts = {"rule": rule, "subject": subject, "episode": episode}
+    return [{**fixed, "stage": int(name[1:]), "on": on} for name, on in stages.items()]
+
+
+def with_more(facts: Mapping[str, object], **recorded: object) -> Facts:
+    """The same person with more recorded."""
+    return {**facts, **recorded}

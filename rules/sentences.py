@@ -1,0 +1,44 @@
+"""Sentences, rendered from the book at reading: no history ever holds one."""
+
+from domain.decisions import Decision
+from rules import book as books
+from rules.book import Book
+from rules.shape import Rule, Stage
+
+GERMAN = "de"
+
+
+def explain(decision: Decision, language: str, *, book: Book | None = None) -> str:
+    """Why a stage spoke, on which basis, and what the office itself still owes, as sentences."""
+    of = book or books.book()
+    rule = of.rule(decision.rule)
+    stage = rule.stages[decision.stage - 1]
+    said = _template(stage, language).format_map(decision.values)
+    basis = ", ".join(of.citations[key].provision for key in decision.basis)
+    return " ".join((said, _basis(basis, language), *_own_debt(decision, language)))
+
+
+def describe(rule_id: str, language: str, *, book: Book | None = None) -> str:
+    """The statement of a rule."""
+    return _title((book or books.book()).rule(rule_id), language)
+
+
+def _template(stage: Stage, language: str) -> str:
+    return stage.says_de if language.startswith(GERMAN) else stage.says_en
+
+
+def _title(rule: Rule, language: str) -> str:
+    return rule.title_de if language.startswith(GERMAN) else rule.title_en
+
+
+def _basis(provisions: str, language: str) -> str:
+    return f"Grundlage: {provisions}." if language.startswith(GERMAN) else f"Basis: {provisions}."
+
+
+def _own_debt(decision: Decision, language: str) -> tuple[str, ...]:
+    """The office's own open part is named first among what follows (A-10)."""
+    if not decision.twin_open:
+        return ()
+    if language.startswith(GERMAN):
+        return ("Die Stelle schuldet hier selbst noch etwas.",)
+    return ("The office itself still owes its part here.",)

@@ -1,0 +1,121 @@
+"""Subjects of the office's own duties: offers, plan, promises, childcare, review talks."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from domain.calendar import add_months, berlin_day, months_since
+from domain.codes import AppointmentStatus, Side, TalkKind
+from domain.facts import AppointmentFact, CaseFacts
+from domain.gate import CARRIED_BY, care_open, offer_stands
+from rules.subjects.clocks import paused_days, unpaused_days
+from rules.subjects.fields import Reading, Subject, bounded
+
+REVIEW_STEP = "half_year_review"
+_PENDING = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
+
+
+def held_on(facts: CaseFacts, kind: TalkKind, step: str, on: date) -> list[date]:
+    """The days until `on` on which a talk of this kind took place, however that was recorded."""
+    days = [t.on for t in facts.talks if t.talk == kind]
+    days += [s.on for s in facts.steps if s.step.partition("/")[0] == step]
+    days += [
+        a.settled_on or berlin_day(a.start)
+        for a in facts.appointments
+        if a.talk == kind and a.status == AppointmentStatus.KEPT
+    ]
+    return [day for day in days if day <= on]
+
+
+def offers(reading: Reading) -> Iterator[Subject]:
+    """The office's offers of a first talk (FOE-02)."""
+    facts, on = reading.facts, reading.on
+    made = sum(a.talk == TalkKind.FIRST and offer_stands(facts, a, on) for a in facts.appointments)
+    fields = bounded(
+        "offers",
+        offers_made=made,
+        talk_held=bool(held_on(facts, TalkKind.FIRST, "first_talk", on)),
+        net_days_since_t0=unpaused_days(facts, facts.t0, on),
+    )
+    yield Subject("offers", "offers", facts.t0, fields, lambda since: unpaused_days(facts, since, on))
+
+
+def plan(reading: Reading) -> Iterator[Subject]:
+    """The integration plan (FOE-04)."""
+    facts, on = reading.facts, reading.on
+    agreed = any(s.step == "integration_plan" and s.on <= on for s in facts.steps)
+    fields = bounded("plan", plan_agreed=agreed, net_days_since_t0=unpaused_days(facts, facts.t0, on))
+    yield Subject("plan", "plan", facts.t0, fields, lambda since: unpaused_days(facts, since, on))
+
+
+def promises(reading: Reading) -> Iterator[Subject]:
+    """Each promise of the office (FOE-05); its raw date counts and no pause stops it (A-11, A-12)."""
+    on, calendar = reading.on, reading.calendar
+    for promise in reading.facts.commitments:
+        if promise.side != Side.OFFICE or promise.due >= on:
+            continue
+        ends = (promise.kept_on, promise.released_on)
+        fields = bounded(
+            "promise",
+            settled=any(d is not None and d <= on for d in ends),
+            working_days_late=calendar.working_days_between(promise.due, on),
+        )
+        yield Subject(
+            "promise",
+            f"commitment/{promise.id}",
+            promise.due,
+            fields,
+            lambda since: calendar.working_days_between(since, on),
+        )
+
+
+def childcare(reading: Reading) -> Iterator[Subject]:
+    """Childcare while a course is due or running (FOE-10)."""
+    facts, on = reading.facts, reading.on
+    if not care_open(facts, on):
+        return
+    explained = facts.value_since("entitlement_explained", on)
+    fields = bounded(
+        "childcare",
+        care_open=1,
+        course_explained=explained is not None and facts.value("course_entitlement", on) in CARRIED_BY,
+        course_over=facts.value("course_ended", on) == "yes",
+        days_since_explained=0 if explained is None else (on - explained).days,
+    )
+    yield Subject("childcare", "childcare", _open_since(facts, on), fields, lambda since: (on - since).days)
+
+
+def _open_since(facts: CaseFacts, on: date) -> date:
+    """The first day of the present stretch of open care; saying so again begins no new one."""
+    known = [v for v in facts.values if v.code == "childcare" and v.valid_from <= on and not v.superseded]
+    since = on
+    for value in sorted(known, key=lambda v: (v.valid_from, v.seq), reverse=True):
+        if value.value != "open":
+            break
+        since = value.valid_from
+    return since
+
+
+def review(reading: Reading) -> Iterator[Subject]:
+    """The half-year review talk (FOE-14), counted from the last one held, else from T0 (A-20)."""
+    facts, on = reading.facts, reading.on
+    base = max(held_on(facts, TalkKind.REVIEW, REVIEW_STEP, on), default=facts.t0)
+    net_day = on - timedelta(days=paused_days(facts, base, on))
+    due = add_months(base, reading.bounds["FOE-14.task"])
+    talks = [a for a in facts.appointments if a.talk == TalkKind.REVIEW and a.offered_on <= on]
+    fields = bounded(
+        "review",
+        offer_standing=any(a.status in _PENDING and berlin_day(a.start) >= on for a in talks),
+        net_months=months_since(base, net_day),
+        net_days_overdue=(net_day - due).days,
+    )
+    episode = max([base, *(_fell_through(a) for a in talks)])
+    if episode > on:
+        episode = base
+    yield Subject("review", "review", episode, fields, lambda since: unpaused_days(facts, since, on))
+
+
+def _fell_through(offer: AppointmentFact) -> date:
+    """The day from which an offered talk no longer settles anything: a new episode begins with it."""
+    if offer.status == AppointmentStatus.CANCELLED and offer.settled_on is not None:
+        return offer.settled_on
+    return berlin_day(offer.start)
