@@ -13,10 +13,9 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
 from domain.errors import InvalidInput
-from store.keys import KeyRing
+from store.keys import BEGIN_OPTION, KeyRing
 
 BUSY_TIMEOUT_S = 10
-_BEGIN = "pakt_begin"
 
 
 class Settings(Protocol):
@@ -56,7 +55,7 @@ class Store:
 
 
 def _writing(engine: Engine) -> Engine:
-    return engine.execution_options(**{_BEGIN: "IMMEDIATE"})
+    return engine.execution_options(**{BEGIN_OPTION: "IMMEDIATE"})
 
 
 def _reading(engine: Engine) -> Engine:
@@ -101,7 +100,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    kind = connection.get_execution_options().get(_BEGIN, "DEFERRED")
+    kind = connection.get_execution_options().get(BEGIN_OPTION, "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {kind}")
 
 

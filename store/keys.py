@@ -23,6 +23,7 @@ from store.tables import KeyRow
 
 KEY_BYTES = 32
 CACHE_S = 30.0
+BEGIN_OPTION = "pakt_begin"
 _NONCE = 12
 _KID = 36
 _FORMAT = b"\x01"
@@ -88,6 +89,21 @@ class KeyRing:
             return self.key_of(owner, session=session).kid
         except KeyUnknown:
             return self.create(session, owner)
+
+    def ensure_committed(self, owner: str) -> Key:
+        """The owner's key, made and committed at once if there is none; not for use inside a transaction."""
+        try:
+            return self.key_of(owner)
+        except KeyUnknown:
+            writing = self._engine.execution_options(**{BEGIN_OPTION: "IMMEDIATE"})
+            with Session(writing) as session:
+                self.ensure(session, owner)
+                session.commit()
+            return self.key_of(owner)
+
+    def cached(self, name: str) -> Key | None:
+        """The key of an owner or with an id, if it is at hand without asking the database."""
+        return self._cached(name, None)
 
     def for_owner(self, owner: str, *, session: Session | None = None) -> tuple[str, bytes]:
         """Id and bytes of the key that seals for an owner now."""
