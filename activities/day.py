@@ -37,7 +37,7 @@ FORESEEN_DAYS = 60
 
 
 def live(draft: Draft, new_events: tuple[Event, ...], engine: Engine | None, *, acting: bool) -> None:
-    """Let the day happen: first what is over is closed, then, if acting, decisions become what they ask for."""
+    """Let the day happen: what is over is closed; then, if acting, decisions become what they ask for."""
     if draft.facts.closed_on is not None:
         lapse_stale(draft)
         close_all(draft, draft.facts.closed_reason)

@@ -15,10 +15,11 @@ from domain.decisions import Edition, Upcoming
 from domain.errors import EngineDisagreement
 from domain.facts import CaseFacts
 from rules.book import Book, book
-from rules.judge import Engine, Quarantined
+from rules.child import Quarantined
+from rules.judge import Engine
 from store import editions
 from store.database import Store
-from store.projection import request_hash, save_decision, stored_answer
+from store.projection import request_digest, save_decision, stored_answer
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Decisions:
 
         Idempotent by (journey, call). May raise `InvariantViolation` if the same call comes with other content.
         """
-        sha = request_hash(request)
+        sha = request_digest(request)
         with self._store.read() as session:
             earlier = stored_answer(session, self._store, request.journey, request.call, sha)
         if earlier is not None:

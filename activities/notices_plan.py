@@ -13,6 +13,7 @@ from domain.events import NoticeLapsed, NoticePlanned
 from domain.facts import CaseFacts, NoticeFact
 from domain.gate import Candidate, Rank, budget, gate
 from domain.ids import derived_id
+from domain.programme import settled
 from notices.texts import checked
 
 GERMAN = "de"
@@ -75,7 +76,7 @@ def _appointment_asks(draft: Draft) -> Iterator[Ask]:
 def _step_asks(draft: Draft) -> Iterator[Ask]:
     steps = {step.id: step for step in draft.editions.programme.steps}
     for entry in draft.plan():
-        if entry.due < draft.day or draft.facts.step_done(entry.step):
+        if entry.due < draft.day or settled(draft.editions.programme, draft.facts, entry.step):
             continue
         for notice in steps[entry.step.partition("/")[0]].notices:
             on = draft.calendar.sending_before(entry.due - _length(notice.before.n, notice.before.unit))
@@ -198,18 +199,19 @@ def _stale(draft: Draft, notice: NoticeFact) -> str | None:
         return shut.shut_by[0]
     if notice.channel == Channel.EMAIL and channel_for(facts, draft.day) != Channel.EMAIL:
         return "no_consent_channel"
-    return _settled(facts, notice, draft.day)
+    return _over(draft, notice)
 
 
-def _settled(facts: CaseFacts, notice: NoticeFact, day: date) -> str | None:
+def _over(draft: Draft, notice: NoticeFact) -> str | None:
+    facts = draft.facts
     if notice.rule is not None:
         spoken = any((s.rule, s.subject) == (notice.rule, notice.matter) for s in facts.spoken)
         return None if spoken else "cause_gone"
-    if notice.refers_to is not None and notice.refers_to < day:
+    if notice.refers_to is not None and notice.refers_to < draft.day:
         return "too_late"
     kind, _, ref = notice.matter.partition("/")
     if kind == "step":
-        return "cause_gone" if facts.step_done(ref) else None
+        return "cause_gone" if settled(draft.editions.programme, facts, ref) else None
     return None if notice.refers_to == _still_on(facts, kind, ref) else "cause_gone"
 
 
