@@ -47,7 +47,7 @@ class Joined:
 
 
 def values_for(order: Order, joined: Joined) -> Values:
-    """The values of the notice's text; what the journey does not know stays empty and is refused by the text."""
+    """The values of the notice's text; what nobody knows stays empty and is refused by the text."""
     office = joined.office
     kind, _, ref = order.matter.partition("/")
     start = _start(joined.facts, ref) if kind == "appointment" else None

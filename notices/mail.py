@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ssl import create_default_context
 from threading import Timer
+from typing import Protocol
 
 from domain.errors import Permanent, Transient
 from notices.channel import Delivery, Outgoing
@@ -43,12 +44,39 @@ class Mail:
     def deliver(self, notice: Outgoing) -> Delivery:
         """Hand one mail over; see `Channel.deliver` for what the answers mean."""
         try:
-            mail, recipient = compose_mail(notice, self.server.sender), mail_address(notice.recipient)
+            recipient = mail_address(notice.recipient)
+            mail = compose_mail(notice, self.server.sender).as_bytes()
         except Permanent as malformed:
             return Delivery("failed", malformed.code)
+        except UnicodeError:
+            return Delivery("failed", "text_unfit")
         with _conversation(self.server) as smtp:
             refused = _prepare(smtp, self.server, recipient)
-            return refused or _hand_over(smtp, mail.as_bytes())
+            return refused or _hand_over(smtp, mail, patience_s=self.server.conversation_s)
+
+
+class MailSettings(Protocol):
+    """What this channel needs of the settings."""
+
+    @property
+    def smtp_host(self) -> str:
+        """Where mail is handed over."""
+        ...
+
+    @property
+    def smtp_port(self) -> int:
+        """The port there."""
+        ...
+
+    @property
+    def mail_from(self) -> str:
+        """The address that notices come from, and that answers go to."""
+        ...
+
+
+def mail_channel(settings: MailSettings) -> Mail:
+    """The mail channel of an installation."""
+    return Mail(MailServer(settings.smtp_host, settings.smtp_port, settings.mail_from))
 
 
 @contextmanager
@@ -103,9 +131,12 @@ def _greet(smtp: smtplib.SMTP, server: MailServer) -> int:
     return code
 
 
-def _hand_over(smtp: smtplib.SMTP, mail: bytes) -> Delivery:
+def _hand_over(smtp: smtplib.SMTP, mail: bytes, *, patience_s: float) -> Delivery:
     """Send the text. From its first byte on, only the reply can tell whether the server has taken it."""
     try:
+        if smtp.sock is not None:
+            # Servers think longest here, and giving up early makes duplicates (RFC 5321, 4.5.3.2.6).
+            smtp.sock.settimeout(patience_s)
         smtp.send(re.sub(rb"(?m)^\.", b"..", mail) + b".\r\n")
         code, _ = smtp.getreply()
     except (OSError, smtplib.SMTPException):
