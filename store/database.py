@@ -44,10 +44,9 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """One consistent look at the database; nothing written here is kept."""
+        """One consistent look at the database; nothing written here is kept, and rows stay readable after."""
         with Session(_reading(self.engine), expire_on_commit=False, info={"keys": self.keys}) as session:
             yield session
-            session.rollback()
 
     def close(self) -> None:
         """Give all connections back."""

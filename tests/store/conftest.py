@@ -1,0 +1,5 @@
+"""The databases that these tests run on."""
+
+from tests.support.stores import postgres_server, postgres_url, sqlite_store, store
+
+__all__ = ["postgres_server", "postgres_url", "sqlite_store", "store"]
