@@ -11,7 +11,7 @@ CAUSE = 0
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """One rule ready to be evaluated; `rows[0]` is its cause alone, `rows[n]` all that its n-th stage needs."""
+    """One rule ready to be evaluated: `rows[0]` is its cause alone, `rows[n]` all that stage n needs."""
 
     rule: Rule
     number: int
