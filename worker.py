@@ -14,7 +14,8 @@ from activities.decide import Decisions
 from activities.send_notice import Notices
 from domain.ids import DECIDE_QUEUE, JOURNEY_QUEUE, NOTICES_QUEUE
 from gateway.connection import connect
-from notices.mail import MailChannel
+from notices.channel import Channel
+from notices.mail import Mail, MailServer
 from ops import exit as leaving
 from ops import settings as setting
 from ops.codec import data_converter
@@ -34,7 +35,7 @@ def runner() -> SandboxedWorkflowRunner:
     return SandboxedWorkflowRunner(restrictions=restrictions)
 
 
-def workers(client: Client, store: Store, engine: EngineChild, channel: MailChannel) -> list[Worker]:
+def workers(client: Client, store: Store, engine: EngineChild, channel: Channel) -> list[Worker]:
     """One worker for each task queue of this process."""
     threads = ThreadPoolExecutor(THREADS)
     shared = {"activity_executor": threads, "max_concurrent_activities": THREADS}
@@ -47,6 +48,11 @@ def workers(client: Client, store: Store, engine: EngineChild, channel: MailChan
     ]
 
 
+def mail_channel(settings: setting.Settings) -> Mail:
+    """The mail channel of these settings."""
+    return Mail(MailServer(settings.smtp_host, settings.smtp_port, settings.mail_from))
+
+
 async def work(data_dir: Path) -> int:
     """Serve the task queues until SIGTERM or SIGINT; what is under way is finished first."""
     settings = setting.load(data_dir)
@@ -57,7 +63,7 @@ async def work(data_dir: Path) -> int:
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
     with EngineChild() as engine:
         async with asyncio.TaskGroup() as group:
-            serving = workers(client, store, engine, MailChannel(settings))
+            serving = workers(client, store, engine, mail_channel(settings))
             for worker in serving:
                 group.create_task(worker.run())
             await stop.wait()

@@ -28,6 +28,7 @@ from domain.events import (
     Event,
     JudgementWithheld,
     NoticePlanned,
+    NoticeSettled,
     TaskOpened,
 )
 from domain.gate import Rank
@@ -57,6 +58,16 @@ def _settle(draft: Draft, ruling: Ruling, new_events: tuple[Event, ...]) -> None
         lift(draft, lifted)
     lapse_stale(draft)
     raise_passed_up(draft, new_events)
+    _call_about_undelivered(draft, new_events)
+
+
+def _call_about_undelivered(draft: Draft, new_events: tuple[Event, ...]) -> None:
+    """What could not be delivered, or perhaps was not, is a person's work."""
+    for event in new_events:
+        body = event.body
+        if isinstance(body, NoticeSettled) and body.outcome in ("failed", "unknown"):
+            matter = next(n.matter for n in draft.facts.notices if n.id == body.notice)
+            open_task(draft, f"notice_{body.outcome}", matter, (body.notice,))
 
 
 def _act(draft: Draft, ruling: Ruling) -> None:

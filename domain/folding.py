@@ -1,6 +1,7 @@
 """How each event changes the facts of a journey, and which subject's revision it raises."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from domain import events as e
@@ -25,6 +26,8 @@ from domain.model import Wire
 
 Fold = Callable[[CaseFacts, e.Event, Any], CaseFacts]
 Entry = TypeVar("Entry", bound=Wire)
+# A mail server that has refused six tries is left alone for an hour.
+NEXT_TRY = timedelta(hours=1)
 FOLDS: dict[type[Wire], Fold] = {}
 
 
@@ -290,9 +293,11 @@ def _lapsed(facts: CaseFacts, _: e.Event, body: e.NoticeLapsed) -> CaseFacts:
 
 
 @_folds(e.NoticeSettled)
-def _settled(facts: CaseFacts, _: e.Event, body: e.NoticeSettled) -> CaseFacts:
-    new = _changed(facts.notices, body.notice, state=body.outcome, settled_on=body.on)
-    return _with(facts, notices=new)
+def _settled(facts: CaseFacts, event: e.Event, body: e.NoticeSettled) -> CaseFacts:
+    update: dict[str, object] = {"state": body.outcome, "settled_on": body.on}
+    if body.outcome == "deferred":
+        update["send_at"] = event.recorded_at + NEXT_TRY
+    return _with(facts, notices=_changed(facts.notices, body.notice, **update))
 
 
 @_folds(e.EscalationRaised)

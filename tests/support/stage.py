@@ -9,8 +9,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import count
-from pathlib import Path
 from typing import Any, cast
 
 from pydantic import TypeAdapter
@@ -21,18 +19,18 @@ from domain.calls import JourneyInput
 from domain.commands import Body, Command, Receipt
 from domain.events import Event
 from domain.facts import CaseFacts
-from domain.ids import JOURNEY_QUEUE, NAMESPACE, workflow_id
+from domain.ids import NAMESPACE, workflow_id
 from domain.journey import JourneyState
 from gateway.commands import Gateway
 from gateway.relay import start_journey
-from notices.mail import MailChannel
+from notices.channel import Channel
 from ops.codec import data_converter
 from ops.temporal_server import TemporalServer
 from rules.child import EngineChild
-from store import clock, ids, ledger, outbox, participants, queries
+from store import clock, ids, ledger, outbox, participants, people, queries
 from store.database import Store
-from store.seed import seed_demo
-from tests.support.mail_server import MailServer
+from store.seed import FIRST_OFFICE, seed_demo
+from store.tables import PersonRow
 from worker import workers
 
 BODY: TypeAdapter[Body] = TypeAdapter(Body)
@@ -46,11 +44,9 @@ class Stage:
     store: Store
     client: Client
     gateway: Gateway
-    mail: MailServer
     worker_id: str = ""
     office: str = ""
     shift_s: dict[str, int] = field(default_factory=dict)
-    commands: "count[int]" = field(default_factory=lambda: count(1))
 
     async def start(self, begin_at: datetime, *, rollover_events: int = 200, **base: Any) -> str:
         """Register an invented person and start the journey as if it were `begin_at`."""
@@ -151,22 +147,19 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(store: Store, server: TemporalServer, mail: MailServer) -> AsyncIterator[Stage]:
-    """Open the curtain: seeded store, client with encryption, workers; all gone at the end."""
-    seeded = seed_demo(store, clock.now(store), password="a-demo-password")  # noqa: S106
+async def stage(store: Store, server: TemporalServer, mail: Channel) -> AsyncIterator[Stage]:
+    """Open the curtain: a seeded store, a client with encryption, workers; all gone at the end."""
+    seed_demo(store, clock.now(store), password="a-demo-password")  # noqa: S106
+    with store.read() as session:
+        worker_id = cast(PersonRow, people.by_login(session, "maier")).id
     client = await Client.connect(
         server.address, namespace=NAMESPACE, data_converter=data_converter(store.keys)
     )
     with EngineChild() as engine:
-        serving = workers(client, store, engine, MailChannel(mail.settings()))
+        serving = workers(client, store, engine, mail)
         runs = [asyncio.create_task(one.run()) for one in serving]
         try:
-            yield Stage(
-                store, client, Gateway(client), mail, worker_id=seeded.case_worker, office=seeded.office
-            )
+            yield Stage(store, client, Gateway(client), worker_id=worker_id, office=FIRST_OFFICE)
         finally:
             await asyncio.gather(*(one.shutdown() for one in serving))
             await asyncio.gather(*runs)
-
-
-__all__ = ["JOURNEY_QUEUE", "Path", "Stage", "stage"]
