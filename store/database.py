@@ -38,7 +38,8 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One writing transaction: committed at the end, rolled back on any error."""
-        with Session(_writing(self.engine), expire_on_commit=False, info={"keys": self.keys}) as session:
+        info = {"keys": self.keys, "writing": True}
+        with Session(_writing(self.engine), expire_on_commit=False, info=info) as session:
             yield session
             session.commit()
 

@@ -45,7 +45,7 @@ def stored_answer(
 ) -> DecideAnswer | None:
     """The answer given to this call before, or None; another question under the same key is a defect.
 
-    Locks the journey, so that a second attempt of the same call waits here for the first.
+    In a writing session it locks the journey, so that a second attempt of the same call waits for the first.
     """
     _journey(session, journey)
     row = session.get(AnswerRow, (journey, call))
@@ -115,7 +115,8 @@ def next_step(plan: Iterable[StepPlan], facts: CaseFacts) -> StepPlan | None:
 
 
 def _journey(session: Session, journey: str) -> JourneyRow:
-    row = session.get(JourneyRow, journey, with_for_update=True, populate_existing=True)
+    lock = True if session.info.get("writing") else None
+    row = session.get(JourneyRow, journey, with_for_update=lock, populate_existing=True)
     if row is None:
         raise NotFound("journey", id=journey)
     return row
