@@ -14,6 +14,7 @@ from types import TracebackType
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
 from temporalio import activity, workflow
+from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 
 from domain.errors import PaktError
 
@@ -119,8 +120,11 @@ _listener: QueueListener | None = None
 _dropped = 0
 
 
-def configure(process: str, *, file: Path | None = None) -> None:
-    """Send every log line of this process, from whatever library, to stderr and to `file` if one is given."""
+def configure(process: str, *, file: Path | None = None, temporal: bool = True) -> None:
+    """Send every log line of this process, from whatever library, to stderr and to `file` if one is given.
+
+    Call it before the first Temporal client. `temporal=False` is for a process that has none.
+    """
     flush()
     global _listener  # noqa: PLW0603 - one process, one sink
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
@@ -140,6 +144,8 @@ def configure(process: str, *, file: Path | None = None) -> None:
     workflow.logger.workflow_info_on_message = False
     activity.logger.activity_info_on_message = False
     _bind_structlog()
+    if temporal:
+        _forward_core()
     sys.excepthook = _log_crash
     threading.excepthook = _log_thread_crash
 
@@ -165,6 +171,16 @@ def flush() -> None:
 def dropped() -> int:
     """How many keys and values this process has kept out of its log so far."""
     return _dropped
+
+
+def _forward_core() -> None:
+    """Left to itself, the SDK's core prints a failure's message in clear on stderr."""
+    sink = LogForwardingConfig(
+        logger=logging.getLogger("temporalio.core"), append_log_fields_to_message=False
+    )
+    quiet = TelemetryFilter(core_level="WARN", other_level="ERROR")
+    telemetry = TelemetryConfig(logging=LoggingConfig(filter=quiet, forwarding=sink))
+    Runtime.set_default(Runtime(telemetry=telemetry), error_if_already_set=False)
 
 
 class _Handover(QueueHandler):
