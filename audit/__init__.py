@@ -1,0 +1,1 @@
+"""Archive, bundles, verification and strict replay: what an auditor uses. Never changes a journey."""

@@ -1,0 +1,39 @@
+"""What this build replays with: its workflow code, and its rules with the editions that a record names."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from audit.format import Bundle
+from audit.histories import parsed
+from audit.replay import ReplayReport, replay
+from domain.calls import DecideAnswer
+from domain.decisions import Decision, Edition
+from domain.errors import NotFound
+from domain.facts import CaseFacts
+from rules.book import book
+from rules.judge import decide
+from store import editions
+from workflows.journey import Journey
+
+
+def judge(facts: CaseFacts, day: date, answer: DecideAnswer) -> Sequence[Decision]:
+    """The decisions of the recorded book on this day, by the recorded calendar; `NotFound` if they are not here.
+
+    Only the plain evaluation answers: it needs no child process, and the record says whether both agreed.
+    """
+    chosen = book(answer.book.id)
+    calendar, calendar_edition = editions.calendar(answer.calendar.id)
+    _expect(answer.book, Edition(id=chosen.id, sha256=chosen.sha256), "book")
+    _expect(answer.calendar, calendar_edition, "calendar")
+    return decide(facts, day, calendar=calendar, book=chosen).decisions
+
+
+def _expect(recorded: Edition, here: Edition, kind: str) -> None:
+    if recorded != here:
+        raise NotFound("edition_not_here", kind=kind, id=recorded.id, sha256=recorded.sha256)
+
+
+async def replay_bundle(bundle: Bundle) -> ReplayReport:
+    """Replay a bundle strictly with the shipped workflow, and make its decisions again with the shipped rules."""
+    histories = [parsed(run.history) for run in bundle.runs]
+    return await replay(bundle.journey, histories, workflow=Journey, judge=judge)
