@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from tests.oracle import days, fold, rules
+from tests.oracle import days, fold, rules, states
 from tests.oracle.export import Batch, Export, batches, copied
 
 Row = dict[str, Any]
@@ -56,7 +56,7 @@ def unanswered_matters_rise(export: Export) -> Iterator[str]:
     for journey in export.journeys:
         for day, facts in _evenings(journey, export.until):
             late = day - timedelta(days=export.grace_days)
-            if facts.get("closed_on") or rules.paused(facts, day):
+            if facts.get("closed_on") or states.paused(facts, day):
                 continue
             for matter in facts["matters"]:
                 due = date.fromisoformat(matter["answer_by"])

@@ -10,7 +10,7 @@ from tests.oracle import days
 Life = dict[str, Any]
 Row = dict[str, Any]
 T = TypeVar("T")
-FIRST_T0 = date(2023, 11, 1)
+FIRST_T0 = date(2026, 11, 2)
 LAST_DAY = 800
 GOALS = ("language", "school", "work", "housing")
 

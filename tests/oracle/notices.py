@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from tests.oracle import days, judgements, rules
+from tests.oracle import days, judgements, rules, states
 from tests.oracle.export import Batch, Export, batches, facts_at
 
 Row = dict[str, Any]
@@ -199,7 +199,7 @@ def _why_not(facts: Row, row: Row, on: date) -> str:
     """Why this notice should not have left, or nothing."""
     if facts["closed_on"]:
         return "the journey was closed"
-    if row["channel"] == "email" and not rules.allowed(facts, "email", on):
+    if row["channel"] == "email" and not states.allowed(facts, "email", on):
         return "no consent to mail"
     if not (row["rule"] or "").startswith("MIT"):
         return ""

@@ -10,6 +10,20 @@ from datetime import date
 from typing import Any
 
 from tests.oracle import days
+from tests.oracle.states import (
+    by,
+    childcare_settled,
+    consented,
+    excuse_open,
+    excused,
+    holds,
+    last_sign_of_life,
+    paused,
+    promises,
+    talk_days,
+    understood,
+    value,
+)
 
 Facts = dict[str, Any]
 Row = dict[str, Any]
@@ -80,9 +94,10 @@ def acts_with_episode(facts: Facts, on: date) -> set[tuple[Act, date]]:
 
 
 def lifted(facts: Facts, on: date) -> set[Episode]:
-    """Episodes that spoke and whose cause is gone on a day; a shut gate or a pause lifts nothing."""
-    if _closed(facts, on):
-        return set()
+    """Episodes that spoke and whose cause is gone on a day: all, once the journey is closed.
+
+    A shut gate or a pause lifts nothing.
+    """
     alive = {(one.rule, one.subject, one.episode) for one in ladders(facts, on) if one.alive}
     spoken = {(s["rule"], s["subject"], date.fromisoformat(s["episode"])) for s in facts.get("spoken", ())}
     return spoken - alive
@@ -102,6 +117,8 @@ def _stage(ladder: Ladder, facts: Facts, on: date) -> int:
     stage = next((n for n in range(1, len(marks) + 1) if n not in spoke), 0)
     if not stage or on in spoke.values():
         return 0
+    if (ladder.rule, stage) == ("MIT-10", 3) and paused(facts, on):
+        return 0  # Only the first two stages are help (A-10).
     mark = ladder.first + marks[stage - 1]
     if (on - ladder.since).days < mark or days.count(ladder.since, on, ladder.counts) < mark:
         return 0
@@ -129,87 +146,6 @@ def ladders(facts: Facts, on: date) -> Iterator[Ladder]:
 def _closed(facts: Facts, on: date) -> bool:
     closed = days.day_of(facts.get("closed_on"))
     return closed is not None and closed <= on
-
-
-# --- states of a day -------------------------------------------------------------------------------------
-
-
-def consented(facts: Facts, on: date) -> bool:
-    """Casework consent given or partly given, by the latest answer up to that day."""
-    return allowed(facts, "casework", on)
-
-
-def allowed(facts: Facts, purpose: str, on: date) -> bool:
-    """True if the latest answer to a purpose, up to that day, was given or partly."""
-    answers = [c for c in facts.get("consents", ()) if c["purpose"] == purpose and _by(c["on"], on)]
-    return bool(answers) and max(enumerate(answers), key=lambda e: (e[1]["on"], e[0]))[1]["outcome"] in (
-        "given",
-        "partly",
-    )
-
-
-def paused(facts: Facts, on: date) -> bool:
-    """From the first to the last day of a pause, both included (A-11)."""
-    return any(
-        _by(p["start"], on) and (p.get("ended_on") is None or date.fromisoformat(p["ended_on"]) >= on)
-        for p in facts.get("pauses", ())
-    )
-
-
-def value(facts: Facts, code: str, on: date) -> Row | None:
-    """The entry that held on a day: the latest valid one that was not superseded."""
-    held = [
-        v
-        for v in facts.get("values", ())
-        if v["code"] == code and not v.get("superseded") and _by(v["valid_from"], on)
-    ]
-    return max(held, key=lambda v: (v["valid_from"], v["seq"])) if held else None
-
-
-def holds(facts: Facts, code: str, on: date) -> str | None:
-    """The value of that entry."""
-    entry = value(facts, code, on)
-    return str(entry["value"]) if entry else None
-
-
-def excuse_open(facts: Facts, subject: str, on: date) -> bool:
-    """From the day a reason is given until a person decides (A-37)."""
-    return any(
-        e["subject"] == subject and _by(e["on"], on) and not _by(e.get("decided_on"), on)
-        for e in facts.get("excuses", ())
-    )
-
-
-def excused(facts: Facts, subject: str, on: date) -> bool:
-    """An accepted reason settles its subject (A-05, A-37)."""
-    return any(
-        e["subject"] == subject and e.get("accepted") is True and _by(e.get("decided_on"), on)
-        for e in facts.get("excuses", ())
-    )
-
-
-def understood(facts: Facts, appointment: Row, on: date) -> bool:
-    """Interpreting is in order: it did not fail, and where it is needed it was not left out."""
-    if appointment["interpreter"] == "failed":
-        return False
-    return appointment["interpreter"] != "not_needed" or holds(facts, "interpreter", on) != "needed"
-
-
-def childcare_settled(facts: Facts, on: date) -> bool:
-    """FOE-10 as a twin: settled as recorded, and under three only with the parents' wish (A-31)."""
-    until = holds(facts, "child_under_three_until", on)
-    if until is not None and date.fromisoformat(until) >= on and holds(facts, "parents_wish", on) != "yes":
-        return False
-    return holds(facts, "childcare", on) in ("covered", "not_needed")
-
-
-def _by(text: str | None, on: date) -> bool:
-    return text is not None and date.fromisoformat(text) <= on
-
-
-def _talk_days(facts: Facts, kind: str | None, on: date) -> list[date]:
-    held = (t for t in facts.get("talks", ()) if kind is None or t["talk"] == kind)
-    return [date.fromisoformat(t["on"]) for t in held if _by(t["on"], on)]
 
 
 def _net(facts: Facts) -> Callable[[date], bool]:
@@ -246,25 +182,25 @@ def _offers(facts: Facts, on: date) -> Ladder:
         a
         for a in facts.get("appointments", ())
         if a["talk"] == "first_talk"
-        and _by(a["offered_on"], on)
+        and by(a["offered_on"], on)
         and not (a["status"] == "cancelled" and a.get("cancelled_by") == "office")
         and understood(facts, a, on)
     ]
-    open_ = len(offers) < 2 and not _talk_days(facts, "first_talk", on)
+    open_ = len(offers) < 2 and not talk_days(facts, "first_talk", on)
     t0 = date.fromisoformat(facts["t0"])
     return Ladder("FOE-02", "offers", t0, t0, _net(facts), open_, speaks=True)
 
 
 def _plan(facts: Facts, on: date) -> Ladder:
     """FOE-04: 70, 84, 98 days after T0; only the plan itself settles it (A-22)."""
-    done = any(s["step"] == "integration_plan" and _by(s["on"], on) for s in facts.get("steps", ()))
+    done = any(s["step"] == "integration_plan" and by(s["on"], on) for s in facts.get("steps", ()))
     t0 = date.fromisoformat(facts["t0"])
     return Ladder("FOE-04", "plan", t0, t0, _net(facts), not done, consented(facts, on))
 
 
 def _office_promises(facts: Facts, on: date) -> Iterable[Ladder]:
     """FOE-05: working days after the raw date; a pause does not stop it (A-11, A-12)."""
-    for promise in _promises(facts, "office", on):
+    for promise in promises(facts, "office", on):
         due = date.fromisoformat(promise["due"])
         yield Ladder(
             "FOE-05", f"commitment/{promise['id']}", due, due, days.is_working, True, consented(facts, on)
@@ -274,7 +210,7 @@ def _office_promises(facts: Facts, on: date) -> Iterable[Ladder]:
 def _childcare(facts: Facts, on: date) -> Iterable[Ladder]:
     """FOE-10: care recorded as open, from the day registration is due until the course has ended."""
     explained = value(facts, "entitlement_explained", on)
-    if not explained or holds(facts, "childcare", on) != "open":
+    if not explained or not _carried(facts, on) or holds(facts, "childcare", on) != "open":
         return
     since = _open_since(facts, on)
     ended = holds(facts, "course_ended", on) == "yes"
@@ -288,7 +224,7 @@ def _open_since(facts: Facts, on: date) -> date:
         {
             v["valid_from"]
             for v in facts.get("values", ())
-            if v["code"] == "childcare" and _by(v["valid_from"], on)
+            if v["code"] == "childcare" and by(v["valid_from"], on)
         }
     )
     since = on
@@ -300,17 +236,18 @@ def _open_since(facts: Facts, on: date) -> date:
 
 
 def _review(facts: Facts, on: date) -> Ladder:
-    """FOE-14: six months after the last review talk held; a dated offer that lies ahead settles it (A-20)."""
-    last = max(_talk_days(facts, "review", on), default=date.fromisoformat(facts["t0"]))
-    ahead = any(
-        a["talk"] == "review"
-        and a["status"] in ("offered", "confirmed")
-        and _by(a["offered_on"], on)
-        and days.berlin_day(a["start"]) >= on
-        for a in facts.get("appointments", ())
-    )
+    """FOE-14: six months after the last review talk held; a dated offer that lies ahead settles it (A-20).
+
+    An offer that came to nothing ended an episode: the stages return as a new one.
+    """
+    last = max(talk_days(facts, "review", on), default=date.fromisoformat(facts["t0"]))
+    offers = [a for a in facts.get("appointments", ()) if a["talk"] == "review" and by(a["offered_on"], on)]
+    standing = [a for a in offers if a["status"] in ("offered", "confirmed", "missed")]
+    ahead = any(a["status"] != "missed" and days.berlin_day(a["start"]) >= on for a in standing)
+    over = [day for day in (days.berlin_day(a["start"]) for a in standing) if day < on]
+    episode = max([last, *over])
     first = (days.add_months(last, 6) - last).days
-    return Ladder("FOE-14", "review", last, last, _net(facts), not ahead, consented(facts, on), first)
+    return Ladder("FOE-14", "review", episode, last, _net(facts), not ahead, consented(facts, on), first)
 
 
 # --- Fordern ---------------------------------------------------------------------------------------------
@@ -319,7 +256,7 @@ def _review(facts: Facts, on: date) -> Ladder:
 def _no_shows(facts: Facts, on: date) -> Iterable[Ladder]:
     """MIT-01: every no-show once, if the office did its part for this appointment (A-09, A-16)."""
     for appointment in facts.get("appointments", ()):
-        if appointment["status"] != "missed" or not _by(appointment.get("settled_on"), on):
+        if appointment["status"] != "missed" or not by(appointment.get("settled_on"), on):
             continue
         subject = f"appointment/{appointment['id']}"
 
@@ -329,14 +266,28 @@ def _no_shows(facts: Facts, on: date) -> Iterable[Ladder]:
         counts = _demand(facts, subject, twin, working=True)
         speaks = _demand(facts, subject, twin)(on)
         missed = days.berlin_day(appointment["start"])
-        yield Ladder("MIT-01", subject, missed, missed, counts, not excused(facts, subject, on), speaks)
+        yield Ladder(
+            "MIT-01", subject, missed, missed, counts, not _explained(facts, subject, missed, on), speaks
+        )
+
+
+def _carried(facts: Facts, on: date) -> bool:
+    return holds(facts, "course_entitlement", on) in ("duty", "claim", "admission")
+
+
+def _explained(facts: Facts, subject: str, missed: date, on: date) -> bool:
+    """The reason is known, accepted or not, or could be asked in a talk since: nothing is left to ask."""
+    known = any(e["subject"] == subject and by(e.get("decided_on"), on) for e in facts.get("excuses", ()))
+    return known or any(talk >= missed for talk in talk_days(facts, None, on))
 
 
 def _registration(facts: Facts, on: date) -> Iterable[Ladder]:
-    """MIT-02: from the day the entitlement was explained, until a registration is known (A-32)."""
+    """MIT-02: from the day the entitlement was explained, until a registration is known (A-32).
+
+    An accepted reason covers its own days only: the duty itself goes on (A-37).
+    """
     explained = value(facts, "entitlement_explained", on)
-    carried = holds(facts, "course_entitlement", on) in ("duty", "claim", "admission")
-    if not explained or not carried or holds(facts, "course_registered", on) == "yes":
+    if not explained or not _carried(facts, on) or holds(facts, "course_registered", on) == "yes":
         return
 
     def twin(day: date) -> bool:
@@ -344,53 +295,30 @@ def _registration(facts: Facts, on: date) -> Iterable[Ladder]:
 
     counts = _demand(facts, "entitlement", twin)
     since = date.fromisoformat(explained["valid_from"])
-    alive = not excused(facts, "entitlement", on)
-    yield Ladder("MIT-02", "entitlement", since, since, counts, alive, counts(on))
+    yield Ladder("MIT-02", "entitlement", since, since, counts, True, counts(on))
 
 
 def _own_steps(facts: Facts, on: date) -> Iterable[Ladder]:
     """MIT-08: days after the due date, moved to a working day; the office's promises go first."""
-    for promise in _promises(facts, "participant", on):
+    for promise in promises(facts, "participant", on):
         subject = f"commitment/{promise['id']}"
 
         def twin(day: date, promise: Row = promise) -> bool:
-            return not any(_belongs(other, promise) for other in _promises(facts, "office", day))
+            return not any(_goes_first(other, promise, day) for other in promises(facts, "office", day))
 
         counts = _demand(facts, subject, twin)
         due = date.fromisoformat(promise["due"])
-        alive = not excused(facts, subject, on)
+        alive = not excused(facts, subject, due, on)
         yield Ladder("MIT-08", subject, due, days.next_working(due), counts, alive, counts(on))
 
 
-def _belongs(office: Row, own: Row) -> bool:
+def _goes_first(office: Row, own: Row, on: date) -> bool:
+    """The paired counter-promise always; another promise for the same goal once it is overdue (A-09)."""
     paired = office.get("twin") == own["id"] or own.get("twin") == office["id"]
-    return paired or bool(office["goal"] == own["goal"])
-
-
-def _promises(facts: Facts, side: str, on: date) -> list[Row]:
-    """The promises of one side that are agreed and neither kept nor released on a day."""
-    return [
-        c
-        for c in facts.get("commitments", ())
-        if c["side"] == side
-        and _by(c["agreed_on"], on)
-        and not _by(c.get("kept_on"), on)
-        and not _by(c.get("released_on"), on)
-    ]
+    return paired or (office["goal"] == own["goal"] and date.fromisoformat(office["due"]) < on)
 
 
 def _contact(facts: Facts, on: date) -> Ladder:
     """MIT-10: days since the last sign of life, net of pauses (A-17); help, so no gate."""
     last = last_sign_of_life(facts, on)
     return Ladder("MIT-10", "contact", last, last, _net(facts), True, consented(facts, on))
-
-
-def last_sign_of_life(facts: Facts, on: date) -> date:
-    """The last talk, contact or kept appointment, or the end of an announced absence; else T0."""
-    signs = [date.fromisoformat(facts["t0"]), *_talk_days(facts, None, on)]
-    signs += [date.fromisoformat(c["on"]) for c in facts.get("contacts", ()) if c["kind"] != "attempt"]
-    signs += [days.berlin_day(a["start"]) for a in facts.get("appointments", ()) if a["status"] == "kept"]
-    announced = holds(facts, "announced_absence_until", on)
-    if announced is not None:
-        signs.append(min(date.fromisoformat(announced), on))
-    return max(sign for sign in signs if sign <= on)
