@@ -133,9 +133,12 @@ class _Move:
             missing = await self._missing()
             if not missing:
                 return
-            async with asyncio.TaskGroup() as group:
-                for journey, seconds in missing.items():
-                    group.create_task(self._one_of(places, journey, seconds, progress))
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for journey, seconds in missing.items():
+                        group.create_task(self._one_of(places, journey, seconds, progress))
+            except ExceptionGroup as failed:
+                raise failed.exceptions[0] from None
         raise Permanent("clock_not_settled")
 
     async def _one_of(

@@ -120,14 +120,15 @@ _listener: QueueListener | None = None
 _dropped = 0
 
 
-def configure(process: str, *, file: Path | None = None, temporal: bool = True) -> None:
+def configure(process: str, *, file: Path | None = None, screen: bool = True, temporal: bool = True) -> None:
     """Send every log line of this process, from whatever library, to stderr and to `file` if one is given.
 
-    Call it before the first Temporal client. `temporal=False` is for a process that has none.
+    Call it before the first Temporal client. `temporal=False` is for a process that has none,
+    `screen=False` for one whose terminal belongs to a person.
     """
     flush()
     global _listener  # noqa: PLW0603 - one process, one sink
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)] if screen else []
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handlers.append(logging.FileHandler(file, encoding="utf-8"))

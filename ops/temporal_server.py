@@ -84,8 +84,9 @@ class TemporalServer:
                 self.kill()
                 raise Transient("temporal_did_not_start", port=str(self.port))
             time.sleep(_POLL_S)
-        with ThreadPoolExecutor(max_workers=1) as beside:  # the caller may already be inside a loop
-            beside.submit(asyncio.run, wait_ready(self.address, patience_s=patience_s)).result()
+        if not wait_ready_blocking(self.address, patience_s=patience_s):
+            self.kill()
+            raise Transient("temporal_not_ready", port=str(self.port))
 
     def stop(self) -> None:
         """End the server as Ctrl-C would; its file stays."""
@@ -104,6 +105,16 @@ class TemporalServer:
         """Stop and start on the same port and file."""
         self.stop()
         self.start()
+
+
+def wait_ready_blocking(address: str, *, patience_s: float = 5.0) -> bool:
+    """`wait_ready` for callers without a loop, or inside one; False if the server is not there in time."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        try:
+            beside.submit(asyncio.run, wait_ready(address, patience_s=patience_s)).result()
+        except Transient:
+            return False
+    return True
 
 
 async def wait_ready(address: str, *, patience_s: float = 30.0) -> None:
