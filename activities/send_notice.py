@@ -62,17 +62,11 @@ class Notices:
     """Holds what handing over needs: the store, the channel, and how offices can be reached."""
 
     def __init__(
-        self,
-        store: Store,
-        channel: Channel,
-        *,
-        reply_to: str = "",
-        contacts: Mapping[str, Office] | None = None,
+        self, store: Store, channel: Channel, *, contacts: Mapping[str, Office] | None = None
     ) -> None:
-        """`contacts` says how offices are reached; the others go by their name and the `reply_to` address."""
+        """`contacts` says how offices are reached; the others go by name and the channel's reply address."""
         self._store = store
         self._channel = channel
-        self._reply_to = reply_to
         self._contacts = dict(contacts or {})
 
     @activity.defn(name=SEND_NOTICE)
@@ -174,7 +168,7 @@ class Notices:
             worker = people.person(session, view.facts.case_worker) if view.facts.case_worker else None
             office = people.office(session, row.office_id)
         joined = Joined(
-            office=self._contacts.get(office.id) or Office(office.name, email=self._reply_to),
+            office=self._contacts.get(office.id) or Office(office.name, email=self._channel.reply_to),
             contact=worker.name if worker else "",
             name=who.name,
             facts=view.facts,

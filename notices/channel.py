@@ -32,6 +32,11 @@ class Delivery:
 class Channel(Protocol):
     """A way to a person."""
 
+    @property
+    def reply_to(self) -> str:
+        """Where the person's answer goes; empty where the way leads only out."""
+        ...
+
     def deliver(self, notice: Outgoing) -> Delivery:
         """Hand over once, within a bounded time.
 

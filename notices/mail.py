@@ -4,7 +4,7 @@ import re
 import smtplib
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from ssl import create_default_context
 from threading import Timer
@@ -19,40 +19,6 @@ _PERMANENT = 500
 _ACCEPTED = range(200, 300)
 _REFUSED = range(_PERMANENT, 600)
 _LATER = range(400, 500)
-
-
-@dataclass(frozen=True)
-class MailServer:
-    """Where mail is handed over; each reply and the whole conversation have a limit."""
-
-    host: str
-    port: int
-    sender: str
-    starttls: bool = False
-    user: str = ""
-    password: str = field(default="", repr=False)
-    reply_s: float = 20.0
-    conversation_s: float = 60.0
-
-
-@dataclass(frozen=True)
-class Mail:
-    """The mail channel."""
-
-    server: MailServer
-
-    def deliver(self, notice: Outgoing) -> Delivery:
-        """Hand one mail over; see `Channel.deliver` for what the answers mean."""
-        try:
-            recipient = mail_address(notice.recipient)
-            mail = compose_mail(notice, self.server.sender).as_bytes()
-        except Permanent as malformed:
-            return Delivery("failed", malformed.code)
-        except UnicodeError:
-            return Delivery("failed", "text_unfit")
-        with _conversation(self.server) as smtp:
-            refused = _prepare(smtp, self.server, recipient)
-            return refused or _hand_over(smtp, mail, patience_s=self.server.conversation_s)
 
 
 class MailSettings(Protocol):
@@ -74,61 +40,91 @@ class MailSettings(Protocol):
         ...
 
 
-def mail_channel(settings: MailSettings) -> Mail:
+@dataclass(frozen=True)
+class Login:
+    """How to sign in at the mail server; only over TLS."""
+
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long each reply and the whole conversation may take."""
+
+    reply_s: float = 20.0
+    conversation_s: float = 60.0
+
+
+class MailChannel:
     """The mail channel of an installation."""
-    return Mail(MailServer(settings.smtp_host, settings.smtp_port, settings.mail_from))
+
+    def __init__(
+        self, settings: MailSettings, *, limits: Limits | None = None, login: Login | None = None
+    ) -> None:
+        """A login turns TLS on; without one, mail goes to a server of the house itself."""
+        self._host, self._port, self.reply_to = settings.smtp_host, settings.smtp_port, settings.mail_from
+        self._limits = limits or Limits()
+        self._login = login
+
+    def deliver(self, notice: Outgoing) -> Delivery:
+        """Hand one mail over; see `Channel.deliver` for what the answers mean."""
+        try:
+            recipient = mail_address(notice.recipient)
+            mail = compose_mail(notice, self.reply_to).as_bytes()
+        except Permanent as malformed:
+            return Delivery("failed", malformed.code)
+        except UnicodeError:
+            return Delivery("failed", "text_unfit")
+        with _conversation(self._limits) as smtp:
+            refused = self._prepare(smtp, recipient)
+            return refused or _hand_over(smtp, mail, patience_s=self._limits.conversation_s)
+
+    def _prepare(self, smtp: smtplib.SMTP, recipient: str) -> Delivery | None:
+        """Everything before the text; None when the server waits for it, else its refusal."""
+        try:
+            code = self._greet(smtp)
+            for command in (f"MAIL FROM:<{self.reply_to}>", f"RCPT TO:<{recipient}>", "DATA"):
+                if code not in _ACCEPTED:
+                    break
+                code, _ = smtp.docmd(command)
+        except OSError:
+            raise Transient("mail_server_away") from None
+        return None if code == _GO_AHEAD else _refusal(code)
+
+    def _greet(self, smtp: smtplib.SMTP) -> int:
+        code, _ = smtp.connect(self._host, self._port)
+        if code not in _ACCEPTED:
+            return code
+        code, _ = smtp.ehlo()
+        if code in _REFUSED:
+            code, _ = smtp.helo()
+        if self._login is not None and code in _ACCEPTED:
+            smtp.starttls(context=create_default_context())
+            smtp.login(self._login.user, self._login.password)
+        return code
 
 
 @contextmanager
-def _conversation(server: MailServer) -> Iterator[smtplib.SMTP]:
-    smtp = smtplib.SMTP(timeout=server.reply_s, local_hostname="pakt.invalid")
+def _conversation(limits: Limits) -> Iterator[smtplib.SMTP]:
+    smtp = smtplib.SMTP(timeout=limits.reply_s, local_hostname="pakt.invalid")
     # A server that sends one byte a second never trips the limit per reply; this one ends it all.
-    watch = Timer(server.conversation_s, _cut, (smtp,))
+    watch = Timer(limits.conversation_s, _cut, (smtp,))
     watch.daemon = True
     watch.start()
     try:
         yield smtp
     finally:
         watch.cancel()
+        with suppress(OSError):
+            smtp.putcmd("QUIT")
         smtp.close()
 
 
 def _cut(smtp: smtplib.SMTP) -> None:
     if smtp.sock is not None:
-        try:
+        with suppress(OSError):
             smtp.sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return
-
-
-def _prepare(smtp: smtplib.SMTP, server: MailServer, recipient: str) -> Delivery | None:
-    """Everything before the text; None when the server waits for it, else its refusal."""
-    try:
-        code = _greet(smtp, server)
-        for command in (f"MAIL FROM:<{server.sender}>", f"RCPT TO:<{recipient}>", "DATA"):
-            if code not in _ACCEPTED:
-                break
-            code, _ = smtp.docmd(command)
-    except (OSError, smtplib.SMTPException, UnicodeError):
-        raise Transient("mail_server_away") from None
-    if code == _GO_AHEAD:
-        return None
-    return _refusal(code)
-
-
-def _greet(smtp: smtplib.SMTP, server: MailServer) -> int:
-    code, _ = smtp.connect(server.host, server.port)
-    if code not in _ACCEPTED:
-        return code
-    code, _ = smtp.ehlo()
-    if code in _REFUSED:
-        code, _ = smtp.helo()
-    if server.starttls and code in _ACCEPTED:
-        smtp.starttls(context=create_default_context())
-        code, _ = smtp.ehlo()
-    if server.user and code in _ACCEPTED:
-        smtp.login(server.user, server.password)
-    return code
 
 
 def _hand_over(smtp: smtplib.SMTP, mail: bytes, *, patience_s: float) -> Delivery:
@@ -139,7 +135,7 @@ def _hand_over(smtp: smtplib.SMTP, mail: bytes, *, patience_s: float) -> Deliver
             smtp.sock.settimeout(patience_s)
         smtp.send(re.sub(rb"(?m)^\.", b"..", mail) + b".\r\n")
         code, _ = smtp.getreply()
-    except (OSError, smtplib.SMTPException):
+    except OSError:
         return Delivery("unknown", "reply_lost")
     if code in _ACCEPTED:
         return Delivery("sent")

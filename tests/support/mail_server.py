@@ -54,6 +54,15 @@ _AFTER_DATA = {
 
 
 @dataclass(frozen=True)
+class MailTo:
+    """The settings that lead to a mail server."""
+
+    smtp_host: str
+    smtp_port: int
+    mail_from: str = "office@pakt.invalid"
+
+
+@dataclass(frozen=True)
 class Taken:
     """A mail whose text reached the server, whether or not the client learned of it."""
 
@@ -137,6 +146,7 @@ class MailServer:
         self._script: list[Behaviour] = [Behaviour.OK]
         self._changed = Condition()
         self._listener: asyncio.Server
+        self._live: list[SMTP] = []
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: Thread | None = None
 
@@ -146,6 +156,10 @@ class MailServer:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    def settings(self) -> MailTo:
+        """What a mail channel needs to find this server."""
+        return MailTo(self.host, self.port)
 
     def script(self, *behaviours: Behaviour) -> None:
         """Each conversation takes the next behaviour; the last one stays."""
@@ -164,7 +178,7 @@ class MailServer:
         """Cut every conversation and stop listening: from now on connections are refused."""
         if self._loop is None or self._thread is None:
             return
-        asyncio.run_coroutine_threadsafe(_end_all(self._listener), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(_end_all(self._listener, self._live), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
         self._loop.close()
@@ -195,13 +209,19 @@ class MailServer:
             self.conversations += 1
             behaviour = self._script.pop(0) if len(self._script) > 1 else self._script[0]
         assert self._loop is not None
-        return _Conversation(_Handler(self, behaviour), self._loop)
+        self._live.append(_Conversation(_Handler(self, behaviour), self._loop))
+        return self._live[-1]
 
 
-async def _end_all(listener: asyncio.Server) -> None:
+async def _end_all(listener: asyncio.Server, live: list[SMTP]) -> None:
     listener.close()
+    for conversation in live:
+        if conversation.transport is not None:
+            conversation.transport.abort()  # type: ignore[attr-defined]
+    live.clear()
     # What hangs in a conversation would outlive its loop.
     tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.sleep(0.01)
