@@ -94,10 +94,9 @@ def acts_with_episode(facts: Facts, on: date) -> set[tuple[Act, date]]:
 
 
 def lifted(facts: Facts, on: date) -> set[Episode]:
-    """Episodes that spoke and whose cause is gone on a day: all, once the journey is closed.
-
-    A shut gate or a pause lifts nothing.
-    """
+    """Episodes that spoke and whose cause is gone on a day; a shut gate, a pause or the end lifts nothing."""
+    if _closed(facts, on):
+        return set()
     alive = {(one.rule, one.subject, one.episode) for one in ladders(facts, on) if one.alive}
     spoken = {(s["rule"], s["subject"], date.fromisoformat(s["episode"])) for s in facts.get("spoken", ())}
     return spoken - alive
@@ -242,12 +241,17 @@ def _review(facts: Facts, on: date) -> Ladder:
     """
     last = max(talk_days(facts, "review", on), default=date.fromisoformat(facts["t0"]))
     offers = [a for a in facts.get("appointments", ()) if a["talk"] == "review" and by(a["offered_on"], on)]
-    standing = [a for a in offers if a["status"] in ("offered", "confirmed", "missed")]
-    ahead = any(a["status"] != "missed" and days.berlin_day(a["start"]) >= on for a in standing)
-    over = [day for day in (days.berlin_day(a["start"]) for a in standing) if day < on]
-    episode = max([last, *over])
+    ahead = any(a["status"] in ("offered", "confirmed") and days.berlin_day(a["start"]) >= on for a in offers)
+    episode = max([last, *(day for day in (_ended(a) for a in offers) if day <= on)])
     first = (days.add_months(last, 6) - last).days
     return Ladder("FOE-14", "review", episode, last, _net(facts), not ahead, consented(facts, on), first)
+
+
+def _ended(offer: Row) -> date:
+    """The day on which an offer came to nothing: taken back, or the day after its own."""
+    if offer["status"] == "cancelled":
+        return date.fromisoformat(offer["settled_on"])
+    return days.berlin_day(offer["start"]) + days.ONE
 
 
 # --- Fordern ---------------------------------------------------------------------------------------------
@@ -276,8 +280,8 @@ def _carried(facts: Facts, on: date) -> bool:
 
 
 def _explained(facts: Facts, subject: str, missed: date, on: date) -> bool:
-    """The reason is known, accepted or not, or could be asked in a talk since: nothing is left to ask."""
-    known = any(e["subject"] == subject and by(e.get("decided_on"), on) for e in facts.get("excuses", ()))
+    """A reason was given, accepted or not, or a talk held since: nothing is left to ask."""
+    known = any(e["subject"] == subject and by(e["on"], on) for e in facts.get("excuses", ()))
     return known or any(talk >= missed for talk in talk_days(facts, None, on))
 
 
