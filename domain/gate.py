@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from domain.calendar import add_months, berlin_day
-from domain.codes import BASE_STEPS, Interpreter, Purpose, Side, TalkKind
+from domain.codes import BASE_STEPS, ConsentOutcome, Interpreter, Purpose, Side, TalkKind
 from domain.facts import AppointmentFact, CaseFacts, CommitmentFact, NoticeFact, ValueFact
 
 HELP = {"MIT-10": "an inquiry after somebody who is out of reach is care, not a demand (A-10)"}
@@ -90,8 +90,13 @@ def disputed(facts: CaseFacts, subject: str, day: date) -> bool:
 
 
 def blocked_on(facts: CaseFacts, asks: str, subject: str, day: date) -> bool:
-    """True on a day that does not count against the person: twin open, pause, or open reason (A-09)."""
-    return facts.paused(day) or excuse_open(facts, subject, day) or twin_open(facts, asks, subject, day)
+    """True on a day that does not count against the person: pause, open reason, no consent, twin (A-09)."""
+    return (
+        facts.paused(day)
+        or excuse_open(facts, subject, day)
+        or (_needs_consent(facts, asks, subject) and not _consented_by(facts, day))
+        or twin_open(facts, asks, subject, day)
+    )
 
 
 def open_spans(
@@ -170,7 +175,14 @@ def _needs_consent(facts: CaseFacts, asks: str, subject: str) -> bool:
     return ref not in BASE_STEPS and kind not in BASE_STEPS
 
 
+def _consented_by(facts: CaseFacts, day: date) -> bool:
+    """True from the day on which consent to casework was given: nothing counts from the time before."""
+    answers = [c for c in facts.consents if c.purpose == Purpose.CASEWORK and c.on <= day]
+    return bool(answers) and answers[-1].outcome in (ConsentOutcome.GIVEN, ConsentOutcome.PARTLY)
+
+
 def _turning_days(facts: CaseFacts, subject: str) -> Iterator[date]:
+    yield from (consent.on for consent in facts.consents)
     for pause in facts.pauses:
         yield pause.start
         yield from _day_after(pause.ended_on)

@@ -47,9 +47,9 @@ def decide(
 def _decide(
     facts: CaseFacts, on: date, memory: Memory, *, calendar: Calendar, book: Book, judge: Engine | None
 ) -> Ruling:
-    weighed = weigh(facts, on, calendar=calendar, book=book)
+    weighed = weigh(facts, on, memory, calendar=calendar, book=book)
     held = _agreed(facts, weighed, book, judge)
-    in_force = (rule.id for rule in book.rules if rule.in_force(on))
+    in_force = [rule.id for rule in book.rules if rule.in_force(on)]
     gone = ladder.lifted(weighed, held, memory, in_force)
     acting = sorted(ladder.acting(weighed, held, memory, on), key=lambda pair: pair[0].episode)
     made = (d for entry, stage in acting for d in ladder.decisions_of(entry, stage, facts, on))
@@ -63,7 +63,9 @@ def _decide(
     )
 
 
-def weigh(facts: CaseFacts, on: date, *, calendar: Calendar, book: Book) -> tuple[Weighed, ...]:
+def weigh(
+    facts: CaseFacts, on: date, memory: Memory, *, calendar: Calendar, book: Book
+) -> tuple[Weighed, ...]:
     """Every rule in force with every subject that it speaks about; a closed journey has none."""
     if facts.closed_on is not None and facts.closed_on <= on:
         return ()
@@ -74,34 +76,37 @@ def weigh(facts: CaseFacts, on: date, *, calendar: Calendar, book: Book) -> tupl
         "paused": int(facts.paused(on)),
     }
     return tuple(
-        Weighed(compiled, subject, _values(reading, compiled, subject, common))
+        _weighed(reading, compiled, subject, common, memory)
         for compiled in book.compiled
         if compiled.rule.in_force(on)
         for subject in subjects_of(reading, compiled.rule.subject)
     )
 
 
-def _values(reading: Reading, compiled: Compiled, subject: Subject, common: dict[str, int]) -> dict[str, int]:
+def _weighed(
+    reading: Reading, compiled: Compiled, subject: Subject, common: dict[str, int], memory: Memory
+) -> Weighed:
     """All fields of the subject for this rule; the gate is looked at only where a cause asks for it."""
     facts, on, rule = reading.facts, reading.on, compiled.rule.id
-    values = {
-        **common,
-        **subject.fields,
-        "silenced": int(_silenced(facts, rule, subject, on)),
-        "gate_open": 1,
-    }
+    values = {**common, **subject.fields, "silenced": 0, "gate_open": 1}
+    entry = Weighed(compiled, subject, values)
+    values["silenced"] = int(_silenced(facts, entry, memory, on))
     if compiled.gated:
         asks = plain.all_hold(compiled.rows[0], values)
         values["gate_open"] = int(asks and gate(facts, rule, subject.id, on).open)
-    return values
+    return entry
 
 
-def _silenced(facts: CaseFacts, rule: str, subject: Subject, on: date) -> bool:
-    """True until the day to which an answer has put the matter to rest, that day included."""
+def _silenced(facts: CaseFacts, entry: Weighed, memory: Memory, on: date) -> bool:
+    """True until the day to which an answer put the matter to rest, or for good where a person closed it.
+
+    A matter that closed because its cause was gone has no stage left in the memory, so it may speak anew.
+    """
+    same = (m for m in facts.matters if (m.rule, m.subject, m.episode) == entry.episode)
     return any(
-        m.silent_until is not None and on <= m.silent_until
-        for m in facts.matters
-        if m.rule == rule and m.subject == subject.id and m.episode == subject.episode
+        (m.silent_until is not None and on <= m.silent_until)
+        or (m.closed_on is not None and m.closed_on <= on and bool(memory.stages(entry.episode)))
+        for m in same
     )
 
 

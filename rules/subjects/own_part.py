@@ -6,7 +6,7 @@ from datetime import date
 from domain.calendar import berlin_day
 from domain.codes import AppointmentStatus, ContactKind, Side
 from domain.facts import AppointmentFact, CaseFacts, CommitmentFact
-from domain.gate import CARRIED_BY, net_days
+from domain.gate import CARRIED_BY, net_days, offer_stands
 from rules.subjects.clocks import counting_working_days, unpaused_days
 from rules.subjects.fields import Reading, Subject, bounded
 
@@ -32,15 +32,14 @@ def _no_show(reading: Reading, missed: AppointmentFact, day: date) -> Subject:
         "no_show",
         reason_known=any(e.subject == subject and e.on <= on for e in facts.excuses),
         talked_since=any(day <= t.on <= on for t in facts.talks),
-        new_date=any(_is_new_date(a, missed, day) and a.offered_on <= on for a in facts.appointments),
+        new_date=any(_is_new_date(a, missed, day) and offer_stands(facts, a, on) for a in facts.appointments),
         net_working_days=clock(day),
     )
     return Subject("no_show", subject, day, fields, clock)
 
 
 def _is_new_date(other: AppointmentFact, missed: AppointmentFact, day: date) -> bool:
-    same = other.talk == missed.talk and other.id != missed.id
-    return same and other.offered_on >= day and other.cancelled_by != Side.OFFICE
+    return other.talk == missed.talk and other.id != missed.id and other.offered_on >= day
 
 
 def entitlement(reading: Reading) -> Iterator[Subject]:
