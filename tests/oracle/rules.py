@@ -241,7 +241,8 @@ def _review(facts: Facts, on: date) -> Ladder:
     """
     last = max(talk_days(facts, "review", on), default=date.fromisoformat(facts["t0"]))
     offers = [a for a in facts.get("appointments", ()) if a["talk"] == "review" and by(a["offered_on"], on)]
-    ahead = any(a["status"] in ("offered", "confirmed") and days.berlin_day(a["start"]) >= on for a in offers)
+    standing = ("offered", "confirmed", "missed")
+    ahead = any(a["status"] in standing and days.berlin_day(a["start"]) >= on for a in offers)
     episode = max([last, *(day for day in (_ended(a) for a in offers) if day <= on)])
     first = (days.add_months(last, 6) - last).days
     return Ladder("FOE-14", "review", episode, last, _net(facts), not ahead, consented(facts, on), first)

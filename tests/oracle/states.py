@@ -73,11 +73,11 @@ def understood(facts: Facts, appointment: Row, on: date) -> bool:
 
 
 def childcare_settled(facts: Facts, on: date) -> bool:
-    """FOE-10 as a twin: not recorded as open, and under three only with the parents' wish (A-31)."""
-    until = holds(facts, "child_under_three_until", on)
-    if until is not None and date.fromisoformat(until) >= on and holds(facts, "parents_wish", on) != "yes":
-        return False
-    return holds(facts, "childcare", on) != "open"
+    """FOE-10 as a twin: not recorded as open; under three only if secured and wished by the parents (A-31)."""
+    care, until = holds(facts, "childcare", on), holds(facts, "child_under_three_until", on)
+    if until is not None and date.fromisoformat(until) >= on:
+        return care in ("covered", "not_needed") and holds(facts, "parents_wish", on) == "yes"
+    return care != "open"
 
 
 def by(text: str | None, on: date) -> bool:
