@@ -175,11 +175,12 @@ class Journey:
         until = self._after_care_end() if self._state.closed else self._wake_at
         timeout = None if until is None else max(until - self._now(), timedelta(seconds=1))
         try:
-            await workflow.wait_condition(
-                lambda: bool(self._pending) or self._replan, timeout=timeout, timeout_summary="next wake"
-            )
+            await workflow.wait_condition(self._something_to_do, timeout=timeout, timeout_summary="next wake")
         except TimeoutError:
             return
+
+    def _something_to_do(self) -> bool:
+        return bool(self._pending) or self._replan or self._may_roll_over()
 
     def _after_care_end(self) -> datetime | None:
         closed_on = self._state.facts.closed_on

@@ -6,13 +6,14 @@ commands go through the gateway, and time is skipped on the server.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from pydantic import TypeAdapter
 from temporalio.client import Client, WorkflowHandle
+from temporalio.service import RPCError
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from domain.calls import JourneyInput
@@ -92,6 +93,12 @@ class Stage:
         }
         return participants.Registration.model_validate(fields)
 
+    async def clear(self) -> None:
+        """End every journey of this stage: the server is shared, and the next test has other keys."""
+        for journey in self.shift_s:
+            with suppress(RPCError):
+                await self.handle(journey).terminate("curtain")
+
     def handle(self, journey: str) -> WorkflowHandle[Any, Any]:
         """The running workflow of a journey."""
         return self.client.get_workflow_handle(workflow_id(journey))
@@ -141,6 +148,10 @@ class Stage:
         with self.store.read() as session:
             return ledger.read(session, f"journey/{journey}")
 
+    def bodies(self, journey: str, kind: str) -> list[dict[str, Any]]:
+        """The bodies of the journey's events of one type, in order."""
+        return [entry.body["body"] for entry in self.entries(journey) if entry.type == kind]
+
     def types(self, journey: str) -> list[str]:
         """The event types of the journey, in order."""
         return [entry.type for entry in self.entries(journey)]
@@ -158,8 +169,10 @@ async def stage(store: Store, server: TemporalServer, mail: Channel) -> AsyncIte
     with EngineChild() as engine:
         serving = workers(client, store, engine, mail)
         runs = [asyncio.create_task(one.run()) for one in serving]
+        playing = Stage(store, client, Gateway(client), worker_id=worker_id, office=FIRST_OFFICE)
         try:
-            yield Stage(store, client, Gateway(client), worker_id=worker_id, office=FIRST_OFFICE)
+            yield playing
         finally:
+            await playing.clear()
             await asyncio.gather(*(one.shutdown() for one in serving))
             await asyncio.gather(*runs)

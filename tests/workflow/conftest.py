@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from notices.mail import Mail
-from notices.mail import MailServer as Address
+from notices.mail import MailChannel
 from ops.temporal_server import TemporalServer
 from store.database import Store
 from tests.support.mail_server import MailServer
@@ -29,6 +28,5 @@ async def house(
     sqlite_store: Store, temporal_server: TemporalServer, mail_server: MailServer, tmp_path: Path
 ) -> AsyncIterator[Stage]:
     """The stage, with its curtain open."""
-    channel = Mail(Address(mail_server.host, mail_server.port, "office@pakt.invalid"))
-    async with stage(sqlite_store, temporal_server, channel) as playing:
+    async with stage(sqlite_store, temporal_server, MailChannel(mail_server.settings())) as playing:
         yield playing
