@@ -17,6 +17,7 @@ from domain.errors import EngineDisagreement
 from domain.facts import CaseFacts
 from domain.gate import gate
 from rules import ladder, plain
+from rules.ahead import Ahead
 from rules.book import Book
 from rules.compiled import Compiled
 from rules.ladder import Memory, Weighed
@@ -25,7 +26,6 @@ from rules.sentences import describe, explain
 from rules.subjects import Reading, Subject, subjects_of
 
 Foreseen = tuple[date, Decision]
-_ONE_DAY = timedelta(days=1)
 WATCH_DAYS = 400
 
 
@@ -48,9 +48,20 @@ def _decide(
     facts: CaseFacts, on: date, memory: Memory, *, calendar: Calendar, book: Book, judge: Engine | None
 ) -> Ruling:
     weighed = weigh(facts, on, memory, calendar=calendar, book=book)
+    return _ruling(facts, on, weighed, memory=memory, book=book, judge=judge)
+
+
+def _ruling(
+    facts: CaseFacts,
+    on: date,
+    weighed: Sequence[Weighed],
+    *,
+    memory: Memory,
+    book: Book,
+    judge: Engine | None,
+) -> Ruling:
     held = _agreed(facts, weighed, book, judge)
     in_force = [rule.id for rule in book.rules if rule.in_force(on)]
-    gone = ladder.lifted(weighed, held, memory, in_force)
     acting = sorted(ladder.acting(weighed, held, memory, on), key=lambda pair: pair[0].episode)
     made = (d for entry, stage in acting for d in ladder.decisions_of(entry, stage, facts, on))
     return Ruling(
@@ -59,7 +70,7 @@ def _decide(
         book_sha256=book.sha256,
         agreement=judge is not None,
         decisions=tuple(made),
-        lifted=gone,
+        lifted=ladder.lifted(weighed, held, memory, in_force),
     )
 
 
@@ -162,17 +173,24 @@ def watch(
 def _foreseen(
     facts: CaseFacts, on: date, until: date, *, calendar: Calendar, book: Book
 ) -> Iterator[Foreseen]:
-    """`decide`, day by day, with its own effects remembered."""
+    """`decide` on every day on which something can act, with its own effects remembered."""
     memory = Memory(s for s in facts.spoken if s.on <= on)
+    ahead = Ahead(facts, _turns_of(book))
     day = on
     while day <= until:
-        ruling = _decide(facts, day, memory, calendar=calendar, book=book, judge=None)
+        weighed = weigh(facts, day, memory, calendar=calendar, book=book)
+        ruling = _ruling(facts, day, weighed, memory=memory, book=book, judge=None)
         for gone in ruling.lifted:
             memory.forget((gone.rule, gone.subject, gone.episode))
         for made in ruling.decisions:
             memory.add((made.rule, made.subject, made.episode), made.stage, day)
         yield from ((day, made) for made in ruling.decisions)
-        day += _ONE_DAY
+        day = ahead.next_day(day, weighed, memory)
+
+
+def _turns_of(book: Book) -> list[date]:
+    """The days on which rules come into force, and the last days of those that end."""
+    return [day for rule in book.rules for day in (rule.since, rule.until) if day is not None]
 
 
 def answer_json(

@@ -108,9 +108,7 @@ def review(reading: Reading) -> Iterator[Subject]:
         net_months=months_since(base, net_day),
         net_days_overdue=(net_day - due).days,
     )
-    episode = max([base, *(_fell_through(a) for a in talks)])
-    if episode > on:
-        episode = base
+    episode = max([base, *(day for day in map(_fell_through, talks) if day <= on)])
     yield Subject("review", "review", episode, fields, lambda since: unpaused_days(facts, since, on))
 
 
