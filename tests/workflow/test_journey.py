@@ -149,7 +149,7 @@ async def test_a_demand_waits_for_the_offices_own_promise_and_its_clock_stands_s
     await house.until(journey, at("2027-02-10"))
     before = [a for a in acted(house, journey) if a[0] == "MIT-08"]
     await house.do(journey, "keep_commitment", commitment=ours["commitment"], on="2027-02-10")
-    await house.until(journey, at("2027-02-19"))
+    await house.until(journey, at("2027-02-18"))
 
     after = [a for a in acted(house, journey) if a[0] == "MIT-08"]
     assert before == []
