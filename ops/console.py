@@ -1,8 +1,12 @@
 """What a person at a terminal reads: German, or English with `PAKT_LANGUAGE=en`."""
 
+import json
 import os
 import sys
 from typing import Literal, TextIO
+
+from domain.errors import PaktError
+from ops.sentences import SENTENCES
 
 Language = Literal["de", "en"]
 
@@ -17,3 +21,37 @@ def say(german: str, english: str, *, to: TextIO | None = None) -> None:
     stream = to or sys.stdout
     stream.write((english if language() == "en" else german) + "\n")
     stream.flush()
+
+
+def print_json(document: object) -> None:
+    """Put one JSON document on stdout."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def refuse(refused: PaktError) -> None:
+    """One line on stderr: what is wrong, where, and what helps."""
+    line = sentence(refused).replace("\n", " ")
+    sys.stderr.write(f"pakt: {line}\n")
+    sys.stderr.flush()
+
+
+def sentence(refused: PaktError) -> str:
+    """The sentence for a refusal: the shell's own, else the desk's, else code and parameters."""
+    own = SENTENCES.get(refused.code)
+    if own is not None:
+        return own[language() == "en"].format_map(_Open(refused.params))
+    # The desk's sentences are read only when one is needed: they bring the pages' words with them.
+    from web.sentences import SENTENCES as OF_THE_DESK  # noqa: PLC0415
+    from web.sentences import sentence as of_the_desk  # noqa: PLC0415
+
+    if refused.code in OF_THE_DESK:
+        return of_the_desk(refused.code, refused.params, language())
+    details = "; ".join(f"{key}: {value}" for key, value in refused.params.items())
+    return f"{refused.code.replace('_', ' ')}{' – ' if details else ''}{details}"
+
+
+class _Open(dict[str, str]):
+    """Parameters of a sentence; a missing one shows as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"

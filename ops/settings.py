@@ -94,6 +94,14 @@ def load(data_dir: Path | str | None = None, *, environment: Mapping[str, str] |
     return settings
 
 
+def load_installed(data_dir: Path) -> Settings:
+    """`load` for commands that work on what exists already; refuses an empty place instead of filling it."""
+    settings = load(data_dir)
+    if not settings.master_key_file.is_file() and not (settings.data_dir / _FILE).is_file():
+        raise InvalidInput("not_installed", field="--data-dir", directory=str(settings.data_dir))
+    return settings
+
+
 def ensure_master_key(path: Path) -> None:
     """Create a random key, readable by its owner alone, unless the file exists; never replaces one."""
     if path.exists():

@@ -1,0 +1,246 @@
+"""`pakt journey start · show · list · command`: what the desk does, for scripts; by id, never by name."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from domain.commands import Body, Command, Receipt
+from domain.errors import InvalidInput, NotFound, NotPermitted, Refusal
+from domain.ids import desk_stream
+from domain.permissions import Actor, Permission, Role, command_permission, may
+from gateway.commands import Gateway
+from gateway.connection import connect
+from ops import settings as setting
+from ops.codec import data_converter
+from ops.console import print_json, say
+from store import clock, editions, ids, ledger, people, queries
+from store.database import Store, open_store
+from store.participants import Registration, register
+from store.tables import JourneyRow, PersonRow
+
+BODY: TypeAdapter[Any] = TypeAdapter(Body)
+CONFIRM_S = 10.0
+
+
+def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
+    """Carry out one action in the name of the person given by `--as`."""
+    options = _parser().parse_args(argv)
+    settings = setting.load_installed(data_dir)
+    store = open_store(settings, settings.master_key())
+    act: dict[str, Callable[[], int]] = {
+        "list": lambda: _list(store, as_json=as_json),
+        "show": lambda: _show(store, options.id, actor_of(store, options.login), as_json=as_json),
+        "start": lambda: _start(store, options, as_json=as_json),
+        "command": lambda: _command(store, settings, options, as_json=as_json),
+    }
+    try:
+        return act[options.action]()
+    finally:
+        store.close()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pakt journey", description="start, show and run journeys")
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", help="id, state, office and programme of each journey")
+    show = actions.add_parser("show", help="one journey, without the person behind it")
+    start = actions.add_parser(
+        "start", help="register a participant from a JSON FILE (- for stdin) and start"
+    )
+    start.add_argument("file", help="language, birth date, municipality … as on the form of the desk")
+    command = actions.add_parser(
+        "command", help="one command, such as: record_contact contact=visit on=2027-01-05"
+    )
+    for action in (show, command):
+        action.add_argument("id")
+    command.add_argument("name")
+    command.add_argument("fields", nargs="*", metavar="FIELD=VALUE")
+    command.add_argument("--command-id", help="the id of an earlier attempt, to send it again")
+    command.add_argument("--rev", type=int, help="the revision of the subject that was seen")
+    for action in (show, start, command):
+        action.add_argument(
+            "--as", dest="login", default="maier", help="in whose name (default: maier of the demo)"
+        )
+    return parser
+
+
+def actor_of(store: Store, login: str) -> Actor:
+    """The person with this login, as the permissions see them."""
+    with store.read() as session:
+        person: PersonRow | None = people.by_login(session, login)
+        if person is None:
+            raise InvalidInput("person_unknown", field="--as", login=login)
+        chain = people.chain_of(session, person.id)
+        return Actor(id=person.id, role=Role(person.role), office=person.office_id, chain=chain)
+
+
+def open_journey(store: Store, journey: str, actor: Actor, permission: Permission) -> JourneyRow:
+    """The row of a journey after asking whether the person may, and after writing down that it was opened."""
+    with store.read() as session:
+        row = session.get(JourneyRow, journey)
+    if row is None or not may(actor, permission, row.office_id):
+        raise NotFound("journey")
+    with store.write() as session:
+        ledger.append(
+            session,
+            desk_stream(row.id),
+            office=row.office_id,
+            at=clock.now(session),
+            actor=actor.id,
+            type="journey_opened",
+            body={"role": str(actor.role), "purpose": "shell"},
+        )
+    return row
+
+
+def _list(store: Store, *, as_json: bool) -> int:
+    with store.read() as session:
+        lines = [line.row for line in queries.journey_list(session, store, limit=sys.maxsize)]
+    rows = sorted(
+        ({"id": r.id, "state": r.state, "office": r.office_id, "programme": r.programme} for r in lines),
+        key=lambda row: row["id"],
+    )
+    if as_json:
+        print_json(rows)
+        return 0
+    for row in rows:
+        line = f"{row['id']}  {row['state']:<8} {row['office']:<20} {row['programme']}"
+        say(line, line)
+    return 0
+
+
+def _show(store: Store, journey: str, actor: Actor, *, as_json: bool) -> int:
+    open_journey(store, journey, actor, Permission.OFFICE_JOURNEY_OPEN)
+    view = queries.journey_view(store, journey)
+    if as_json:
+        print_json(
+            {
+                "id": journey,
+                "state": view.state,
+                "office": view.office,
+                "seq": view.seq,
+                "facts": view.facts.model_dump(mode="json"),
+                "plan": [step.model_dump(mode="json") for step in view.plan],
+                "upcoming": [entry.model_dump(mode="json") for entry in view.upcoming],
+            }
+        )
+        return 0
+    say(f"{journey}  {view.state}  {view.office}", f"{journey}  {view.state}  {view.office}")
+    for step in view.plan:
+        done = "✓" if view.facts.step_done(step.step) else " "
+        say(f"  {done} {step.due:%d.%m.%Y}  {step.step}", f"  {done} {step.due}  {step.step}")
+    for entry in view.upcoming:
+        line = f"  → {entry.on}  {entry.what} {entry.code} ({entry.addressee})"
+        say(line, line)
+    return 0
+
+
+def _start(store: Store, options: argparse.Namespace, *, as_json: bool) -> int:
+    actor = actor_of(store, options.login)
+    if not may(actor, Permission.OFFICE_JOURNEY_START, actor.office):
+        raise NotPermitted("not_permitted")
+    content = _document(options.file)
+    content.setdefault("form_id", ids.new("command"))
+    content.setdefault("programme", editions.newest_programme()[1].id)
+    content.setdefault("case_worker", actor.id)
+    content |= {"actor": actor.id, "role": str(actor.role), "office": actor.office}
+    form = _registration(content)
+    with store.write() as session:
+        participant, journey = register(session, store, form)
+    if as_json:
+        print_json({"id": journey, "participant": participant})
+    else:
+        say(journey, journey)
+    return 0
+
+
+def _registration(content: dict[str, Any]) -> Registration:
+    try:
+        return Registration.model_validate(content)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise InvalidInput("registration_invalid", field=field, reason=first["type"]) from None
+
+
+def _document(file: str) -> dict[str, Any]:
+    try:
+        content = json.loads(sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise InvalidInput("file_unreadable", field="file", file=file) from None
+    if not isinstance(content, dict):
+        raise InvalidInput("file_unreadable", field="file", file=file)
+    return content
+
+
+def _command(store: Store, settings: setting.Settings, options: argparse.Namespace, *, as_json: bool) -> int:
+    actor = actor_of(store, options.login)
+    body = _body(options.name, options.fields)
+    open_journey(store, options.id, actor, command_permission(options.name))
+    if clock.state(store).moving_to is not None:
+        raise Refusal("clock_moving")
+    command = Command(
+        command_id=options.command_id or ids.new("command"),
+        actor=actor.id,
+        role=str(actor.role),
+        rev=options.rev,
+        body=body,
+    )
+    receipt = asyncio.run(_send(store, settings, options.id, command))
+    if as_json:
+        print_json(receipt.model_dump(mode="json"))
+    else:
+        line = f"{receipt.command_id}  {receipt.first_seq}–{receipt.last_seq}"
+        say(line, line)
+    return 0
+
+
+async def _send(store: Store, settings: setting.Settings, journey: str, command: Command) -> Receipt:
+    client = await connect(settings, data_converter(store.keys))
+    return await Gateway(client).execute(journey, command, wait_s=CONFIRM_S)
+
+
+def _body(name: str, fields: list[str]) -> Any:
+    content: dict[str, Any] = {"kind": name}
+    for field in fields:
+        key, separator, value = field.partition("=")
+        if not separator:
+            raise InvalidInput("command_malformed", field=field, reason="FIELD=VALUE", remedy=_fields(name))
+        content[key] = _parsed(value)
+    try:
+        return BODY.validate_python(content)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        if first["type"] == "union_tag_invalid":
+            remedy = ", ".join(sorted(_kinds()))
+            raise InvalidInput("journey_command_unknown", field="name", value=name, remedy=remedy) from None
+        field = ".".join(str(part) for part in first["loc"][1:])
+        raise InvalidInput(
+            "command_malformed", field=field, reason=first["type"], remedy=_fields(name)
+        ) from None
+
+
+def _parsed(value: str) -> Any:
+    """A value in JSON where it is a list or an object; otherwise the text as it stands."""
+    if value[:1] not in "[{":
+        return {"true": True, "false": False}.get(value, value)
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def _kinds() -> dict[str, Any]:
+    mapping: dict[str, str] = BODY.json_schema()["discriminator"]["mapping"]
+    return {kind: reference.rsplit("/", 1)[1] for kind, reference in mapping.items()}
+
+
+def _fields(name: str) -> str:
+    schema = BODY.json_schema()["$defs"].get(_kinds().get(name, ""), {})
+    return ", ".join(key for key in schema.get("properties", {}) if key != "kind")

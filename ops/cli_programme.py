@@ -1,0 +1,54 @@
+"""`pakt programme show · check`: the programme as data."""
+
+import argparse
+from pathlib import Path
+
+from domain.errors import InvalidInput
+from domain.programme import Programme
+from ops.console import print_json, say
+from store import editions
+
+
+def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
+    """Show a programme, or check a file; a fault names file, line, field and remedy."""
+    parser = argparse.ArgumentParser(prog="pakt programme", description="the programme of steps")
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("show", help="a published programme, or the newest").add_argument("id", nargs="?")
+    actions.add_parser("check", help="check FILE, or all published").add_argument(
+        "file", nargs="?", type=Path
+    )
+    options = parser.parse_args(argv)
+    own = data_dir / "programmes"
+    editions.use_directory(own if own.is_dir() else None)
+    return _show(options.id, as_json=as_json) if options.action == "show" else _check(options.file)
+
+
+def _show(wanted: str | None, *, as_json: bool) -> int:
+    programme, edition = editions.programme(wanted) if wanted else editions.newest_programme()
+    if as_json:
+        print_json({**programme.model_dump(mode="json"), "sha256": edition.sha256})
+        return 0
+    say(f"{edition.id}  SHA-256 {edition.sha256}", f"{edition.id}  SHA-256 {edition.sha256}")
+    for step in programme.steps:
+        due = f"{step.due.after} + {step.due.n} {step.due.unit}"
+        say(f"  {step.id:<22} {due:<28} {step.title.de}", f"  {step.id:<22} {due:<28} {step.title.en}")
+    return 0
+
+
+def _check(file: Path | None) -> int:
+    checked: list[Programme] = []
+    if file is None:
+        checked += [programme for programme, _ in editions.programmes()]
+    else:
+        checked.append(editions.read_programme(_content(file), file.name))
+    for programme in checked:
+        steps = len(programme.steps)
+        say(f"{programme.id}: in Ordnung, {steps} Schritte", f"{programme.id}: good, {steps} steps")
+    return 0
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise InvalidInput("file_unreadable", field="file", file=str(file)) from None

@@ -1,0 +1,17 @@
+"""`pakt up`: everything embedded, in the foreground."""
+
+import argparse
+from pathlib import Path
+
+from ops import up
+
+
+def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:  # noqa: ARG001 - every room is called alike
+    """Start everything and stay until Ctrl-C."""
+    parser = argparse.ArgumentParser(
+        prog="pakt up", description="start everything on this machine; end: Ctrl-C"
+    )
+    parser.add_argument("--port", type=int, help="port of the desk; otherwise 8080, or a free one")
+    parser.add_argument("--no-demo", action="store_true", help="no invented people and no clock to move")
+    options = parser.parse_args(argv)
+    return up.run(data_dir=data_dir, port=options.port, demo=not options.no_demo)
