@@ -60,11 +60,10 @@ def settle(
     now: datetime,
     reason: str = "ok",
     text_version: str | None = None,
-    not_handed_over: bool = False,
 ) -> NoticeRow:
     """Write down what became of a notice; a `sent` one is never unsent.
 
-    `not_handed_over` says that this attempt surely left nothing on the wire, so that it makes no duplicate.
+    An attempt that surely left nothing on the wire says `deferred`: the next claim is then no duplicate.
     """
     row = get(session, notice_id, lock=True)
     if row.state == outcome == "sent":
@@ -73,8 +72,6 @@ def settle(
         raise InvariantViolation("notice_unsent", id=notice_id, outcome=outcome)
     row.state, row.reason, row.settled_at = outcome, reason, now
     row.text_version = text_version or row.text_version
-    if not_handed_over and row.attempts == 1:
-        row.possible_duplicate = False
     session.add(row)
     session.flush()
     return row
