@@ -22,6 +22,11 @@ ROOMS = (
 )
 
 
+@cache
+def _parsed(text: str, path: str) -> ast.Module:
+    return ast.parse(text, path)
+
+
 @dataclass(frozen=True)
 class Source:
     """One Python file: its path from the root, and its text. A test makes bad ones by hand."""
@@ -32,7 +37,7 @@ class Source:
     @property
     def tree(self) -> ast.Module:
         """The syntax tree."""
-        return ast.parse(self.text, self.path)
+        return _parsed(self.text, self.path)
 
     @property
     def room(self) -> str:

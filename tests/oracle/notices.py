@@ -17,8 +17,8 @@ OPENS, CLOSES = 8.0, 18.0
 WINDOWS = ((1, 1), (7, 2), (30, 6))
 """Days of a window, both ends counted, and how many notices fit into it."""
 PER_MATTER = 4
-LEFT = ("sent", "unknown")
-WAITING = ("planned", "deferred", "claimed")
+LEFT = ("sent", "unknown", "to_print")
+WAITING = ("planned", "deferred", "handing_over")
 
 
 def check(export: Export) -> list[str]:

@@ -73,7 +73,7 @@ def understood(facts: Facts, appointment: Row, on: date) -> bool:
 
 
 def childcare_settled(facts: Facts, on: date) -> bool:
-    """FOE-10 as a twin: not recorded as open; under three only if secured and wished by the parents (A-31)."""
+    """FOE-10 as a twin: not recorded as open; under three only if secured and wished (A-31)."""
     care, until = holds(facts, "childcare", on), holds(facts, "child_under_three_until", on)
     if until is not None and date.fromisoformat(until) >= on:
         return care in ("covered", "not_needed") and holds(facts, "parents_wish", on) == "yes"
