@@ -29,7 +29,11 @@ class Addressed(Protocol):
 
 
 def render_letter(code: str, language: str, values: Values, identity: Addressed) -> bytes:
-    """The letter as PDF/UA. Without an address it is one for handing over in person."""
+    """The letter as PDF/UA. Without an address it is one for handing over in person.
+
+    Raises `Permanent("letter_font_missing")` where no installed font has the script of the name or address:
+    rather no letter than one with empty boxes for a name. On Debian, fonts-noto-core has them all.
+    """
     named = values.model_copy(update={"name": identity.name})
     languages = [GERMAN] if language == GERMAN or not checked(code, language) else [GERMAN, language]
     columns = [compose(code, entry, named) for entry in languages]
@@ -40,9 +44,10 @@ def render_letter(code: str, language: str, values: Values, identity: Addressed)
 def _compiled(content: str) -> bytes:
     try:
         pdf = typst.compile(_TEMPLATE, sys_inputs={"letter": content}, format="pdf", pdf_standards=["ua-1"])
-    except typst.TypstError:
+    except typst.TypstError as error:
         # The diagnostic quotes the letter, so nothing of it may leave this function.
-        raise Permanent("letter_failed") from None
+        missing = "could not be displayed" in error.message
+        raise Permanent("letter_font_missing" if missing else "letter_failed") from None
     if not isinstance(pdf, bytes):
         raise Permanent("letter_failed")
     return pdf

@@ -1,8 +1,7 @@
 """A notice as a mail: plain text, HTML and, for an appointment, an entry for the calendar."""
 
+import re
 from datetime import UTC
-from email.errors import MessageError
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -11,22 +10,19 @@ from domain.errors import Permanent
 from notices.channel import Outgoing
 from notices.invitation import ics
 
+_UNFIT = re.compile(r"[\s<>,;:\"()\[\]\\]")
+
 
 def mail_address(text: str) -> str:
     """The address alone, fit for an envelope; anything that is none, or would need SMTPUTF8, is refused."""
-    try:
-        address = Address(addr_spec=text.strip())
-    except (ValueError, IndexError, MessageError):
-        raise Permanent("address_malformed") from None
-    if not address.username or not address.domain or not text.isprintable():
+    local, _, domain = text.strip().rpartition("@")
+    if not local or not domain or not text.isprintable() or _UNFIT.search(text.strip()):
         raise Permanent("address_malformed")
     try:
-        domain = address.domain.encode("idna").decode("ascii")
-        spec = Address(username=address.username, domain=domain).addr_spec
-        spec.encode("ascii")
+        local.encode("ascii")
+        return f"{local}@{domain.encode('idna').decode('ascii')}"
     except UnicodeError:
         raise Permanent("address_not_ascii") from None
-    return spec
 
 
 def compose_mail(notice: Outgoing, sender: str) -> EmailMessage:
@@ -37,7 +33,6 @@ def compose_mail(notice: Outgoing, sender: str) -> EmailMessage:
     mail["Subject"] = notice.rendered.subject
     mail["Date"] = format_datetime(notice.at.astimezone(UTC))
     mail["Message-ID"] = f"<{notice.message_id.strip('<>')}>"
-    mail["Content-Language"] = notice.rendered.language
     # RFC 3834: no absence notice of a mail program is to answer a machine.
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(notice.rendered.text, cte="quoted-printable")
@@ -50,4 +45,6 @@ def compose_mail(notice: Outgoing, sender: str) -> EmailMessage:
             filename="termin.ics",
             params={"method": "PUBLISH", "charset": "utf-8"},
         )
+    # Last, because making parts moves every Content header into the first of them.
+    mail["Content-Language"] = notice.rendered.language
     return mail
