@@ -12,10 +12,11 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.decide import Decisions
 from activities.send_notice import Notices
+from activities.sweep import Sweeping
 from domain.ids import DECIDE_QUEUE, JOURNEY_QUEUE, NOTICES_QUEUE
 from gateway.connection import connect
 from notices.channel import Channel
-from notices.mail import Mail, MailServer
+from notices.mail import MailChannel
 from ops import exit as leaving
 from ops import settings as setting
 from ops.codec import data_converter
@@ -23,6 +24,7 @@ from ops.logging import configure
 from rules.child import EngineChild
 from store.database import Store, open_store
 from workflows.journey import Journey
+from workflows.sweeper import Sweeper
 
 THREADS = 8
 GRACE_S = 10
@@ -38,19 +40,23 @@ def runner() -> SandboxedWorkflowRunner:
 def workers(client: Client, store: Store, engine: EngineChild, channel: Channel) -> list[Worker]:
     """One worker for each task queue of this process."""
     threads = ThreadPoolExecutor(THREADS)
-    shared = {"activity_executor": threads, "max_concurrent_activities": THREADS}
-    decisions = Decisions(store, engine)
-    notices = Notices(store, channel)
+    tasks = {
+        JOURNEY_QUEUE: [Sweeping(store).sweep],
+        DECIDE_QUEUE: [Decisions(store, engine).decide],
+        NOTICES_QUEUE: [Notices(store, channel).send_notice],
+    }
     return [
-        Worker(client, task_queue=JOURNEY_QUEUE, workflows=[Journey], workflow_runner=runner()),
-        Worker(client, task_queue=DECIDE_QUEUE, activities=[decisions.decide], **shared),
-        Worker(client, task_queue=NOTICES_QUEUE, activities=[notices.send_notice], **shared),
+        Worker(
+            client,
+            task_queue=queue,
+            workflows=[Journey, Sweeper] if queue == JOURNEY_QUEUE else [],
+            activities=activities,
+            activity_executor=threads,
+            max_concurrent_activities=THREADS,
+            workflow_runner=runner(),
+        )
+        for queue, activities in tasks.items()
     ]
-
-
-def mail_channel(settings: setting.Settings) -> Mail:
-    """The mail channel of these settings."""
-    return Mail(MailServer(settings.smtp_host, settings.smtp_port, settings.mail_from))
 
 
 async def work(data_dir: Path) -> int:
@@ -63,7 +69,7 @@ async def work(data_dir: Path) -> int:
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
     with EngineChild() as engine:
         async with asyncio.TaskGroup() as group:
-            serving = workers(client, store, engine, mail_channel(settings))
+            serving = workers(client, store, engine, MailChannel(settings))
             for worker in serving:
                 group.create_task(worker.run())
             await stop.wait()

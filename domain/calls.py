@@ -114,3 +114,9 @@ class SweepAnswer(Wire):
     """How much was found and healed, by kind."""
 
     healed: dict[str, int]
+
+
+class SweeperInput(Wire):
+    """How the sweeper begins."""
+
+    clock_shift_s: int = 0

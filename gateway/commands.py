@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from temporalio.client import (
     Client,
-    WorkflowUpdateHandle,
     WorkflowUpdateFailedError,
+    WorkflowUpdateHandle,
     WorkflowUpdateRPCTimeoutOrCancelledError,
     WorkflowUpdateStage,
 )
