@@ -1,6 +1,6 @@
 """One embedded Temporal server for the whole test session; `embedded()` for a test that wants its own."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,8 +31,8 @@ def temporal_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tempor
 
 
 @pytest.fixture
-async def plain_client(temporal_server: TemporalServer) -> AsyncIterator[Client]:
+async def plain_client(temporal_server: TemporalServer) -> Client:
     """A client of the shared server with pydantic payloads and no encryption."""
-    yield await Client.connect(
+    return await Client.connect(
         temporal_server.address, namespace=NAMESPACE, data_converter=pydantic_data_converter
     )
