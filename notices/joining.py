@@ -1,6 +1,6 @@
 """Joining at the last moment: from a notice's codes and a journey's facts to the values of its text."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -63,7 +63,7 @@ def values_for(order: Order, joined: Joined) -> Values:
         what=_what(kind, ref, joined.facts),
         start=None if missed else start,
         day=berlin_day(start) if missed and start else _day(kind, ref, order, joined),
-        answer_by=_answer_by(order, joined.upcoming),
+        answer_by=_answer_by(order, joined),
         written_on=joined.written_on,
     )
 
@@ -105,9 +105,10 @@ def _day(kind: str, ref: str, order: Order, joined: Joined) -> date | None:
     return next((entry.due for entry in joined.plan if kind == "step" and entry.step == ref), None)
 
 
-def _answer_by(order: Order, upcoming: Iterable[Upcoming]) -> date | None:
-    """The day on which the same rule would speak again: until then an answer spares everybody that."""
+def _answer_by(order: Order, joined: Joined) -> date | None:
+    """The day on which the same rule would speak again: an answer until then spares everybody that."""
     if order.rule is None:
         return None
-    same = [entry.on for entry in upcoming if (entry.rule, entry.subject) == (order.rule, order.matter)]
-    return min(same, default=None)
+    today = joined.written_on or date.min
+    same = (entry for entry in joined.upcoming if (entry.rule, entry.subject) == (order.rule, order.matter))
+    return min((entry.on for entry in same if entry.on > today), default=None)

@@ -1,4 +1,4 @@
-"""One attempt of `send_notice` in a process of its own, to be killed: database, journey, notice, mail port."""
+"""One attempt of `send_notice` in a process of its own, to be killed: database, journey, notice, port."""
 
 import sys
 

@@ -5,10 +5,13 @@ from importlib import resources
 
 import pytest
 
+from domain.codes import Addressee, Outcome
 from domain.errors import InvalidInput, Permanent
 from notices import texts
 from notices.texts.library import build, frame, shelf, template
 from notices.texts.wording import forbidden_words
+from rules.book import book
+from store import editions
 
 CODES = (
     "appointment_invitation",
@@ -168,6 +171,28 @@ def test_the_stage_of_a_rule_finds_its_text(occasion: str, code: str) -> None:
     assert texts.checked(occasion, "en")
     assert template(occasion, "de").code == code
     assert texts.version(occasion, "de") == texts.version(code, "de")
+
+
+def test_every_stage_that_reminds_has_a_text_in_each_checked_language() -> None:
+    reminding = [
+        f"{rule.id.lower().replace('-', '_')}_{stage.no}"
+        for rule in book().rules
+        for stage in rule.stages
+        if (Outcome.REMIND, Addressee.PARTICIPANT) in stage.outcomes
+    ]
+    assert reminding
+    for occasion in reminding:
+        assert texts.languages(occasion) == ("de", "en"), occasion
+
+
+def test_every_text_of_the_programme_for_participants_is_there() -> None:
+    chosen, _ = editions.programme("p2026_0")
+    notices = (
+        *chosen.appointment_notices,
+        *chosen.commitment_notices,
+        *(notice for step in chosen.steps for notice in step.notices if notice.to == Addressee.PARTICIPANT),
+    )
+    assert {notice.text for notice in notices} <= set(texts.codes())
 
 
 def test_a_name_is_data_in_html_and_not_markup() -> None:
