@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session
 
 from domain.errors import InvalidInput
@@ -40,6 +41,7 @@ class Store:
         """One writing transaction: committed at the end, rolled back on any error."""
         info = {"keys": self.keys, "writing": True}
         with Session(_writing(self.engine), expire_on_commit=False, info=info) as session:
+            event.listen(session, "after_transaction_end", _forget_locks)
             yield session
             session.commit()
 
@@ -52,6 +54,13 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def _forget_locks(session: Session, transaction: SessionTransaction) -> None:
+    # A lock ends with its transaction, and so does a key that this transaction alone has seen.
+    if transaction.parent is None:
+        session.info.pop("locked_heads", None)
+        session.info.pop("fresh_keys", None)
 
 
 def _writing(engine: Engine) -> Engine:

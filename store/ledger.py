@@ -94,7 +94,7 @@ def append(
     head = _locked_head(session, stream)
     if seq is not None and seq != head.seq + 1:
         raise InvariantViolation("ledger_gap", stream=stream, expected=str(head.seq + 1), found=str(seq))
-    salt = token_bytes(SALT_BYTES)
+    salt, content = token_bytes(SALT_BYTES), canonical(body)
     row = LedgerRow(
         stream=stream,
         seq=head.seq + 1,
@@ -106,15 +106,14 @@ def append(
         rule=rule,
         book=book,
         link=link,
-        body=_sealed(session, stream, head.seq + 1, salt=salt, body=body),
-        body_hash=body_hash(salt, body),
+        body=_sealed(session, stream, head.seq + 1, salt=salt, content=content),
+        body_hash=sha256(salt + content),
         prev=head.hash,
         hash=NO_HASH,
     )
     row.hash = row_hash(row)
     head.seq, head.hash = row.seq, row.hash
     session.add_all((row, head))
-    session.flush()
     return row
 
 
@@ -218,6 +217,16 @@ def _fault(row: Chained, position: int, prev: str) -> str | None:
 
 
 def _locked_head(session: Session, stream: str) -> StreamHeadRow:
+    # Within one transaction a stream is locked once; a savepoint may be undone, so nothing of it is kept.
+    locked: dict[str, StreamHeadRow] = session.info.setdefault("locked_heads", {})
+    if session.in_nested_transaction():
+        return _lock_head(session, stream)
+    if stream not in locked:
+        locked[stream] = _lock_head(session, stream)
+    return locked[stream]
+
+
+def _lock_head(session: Session, stream: str) -> StreamHeadRow:
     blank = {"stream": stream, "seq": 0, "hash": NO_HASH}
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     session.execute(insert(StreamHeadRow).values(blank).on_conflict_do_nothing())
@@ -228,11 +237,11 @@ def _locked_head(session: Session, stream: str) -> StreamHeadRow:
     return head
 
 
-def _sealed(session: Session, stream: str, seq: int, *, salt: bytes, body: dict[str, Any]) -> bytes:
+def _sealed(session: Session, stream: str, seq: int, *, salt: bytes, content: bytes) -> bytes:
     keys, owner = _keys(session), owner_of(stream)
     if stream.startswith("house/"):
         keys.ensure(session, owner)
-    plain = canonical({"salt": salt.hex(), "body": body})
+    plain = b'{"body":' + content + b',"salt":"' + salt.hex().encode() + b'"}'
     return keys.seal(owner, plain, aad_extra=_place(stream, seq), session=session)
 
 

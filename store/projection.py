@@ -19,7 +19,7 @@ from domain.facts import CaseFacts
 from domain.ids import journey_stream
 from domain.model import Wire
 from store import effects, ledger
-from store.canonical import canonical, digest
+from store.canonical import digest
 from store.database import Store
 from store.tables import AnswerRow, JourneyRow, UpcomingRow
 
@@ -36,8 +36,12 @@ class _View(Wire):
 
 
 def request_digest(request: DecideRequest) -> str:
-    """The hash of what is asked, without the run: a retry and a later run ask the same."""
-    return digest(request.model_dump(mode="json", exclude={"run"}))
+    """The hash of what is asked, without the run: a retry and a later run ask the same.
+
+    Fields at their defaults are left out, so that a newer worker with more fields asks the same too.
+    """
+    asked = request.model_dump(mode="json", exclude={"run"}, exclude_defaults=True)
+    return digest({"asked": asked, "types": [event.body.type for event in request.new_events]})
 
 
 def stored_answer(
@@ -187,5 +191,5 @@ def _update_journey(
 
 
 def _sealed_view(session: Session, store: Store, facts: CaseFacts, plan: tuple[StepPlan, ...]) -> bytes:
-    content = canonical(_View(facts=facts, plan=plan).model_dump(mode="json"))
+    content = _View(facts=facts, plan=plan).model_dump_json().encode()
     return store.keys.seal(facts.journey, content, aad_extra=_VIEW, session=session)

@@ -211,3 +211,14 @@ def test_eight_processes_appending_at_once_make_one_chain(store: Store) -> None:
         assert len(rows) == processes * appends + 1
         assert Counter(row.seq for row in rows).most_common(1)[0][1] == 1
         assert ledger.verify(session, stream) is None
+
+
+def test_a_session_that_commits_in_between_locks_the_stream_anew(store: Store) -> None:
+    stream = house_stream(OFFICE)
+    with store.write() as session:
+        append(session, stream)
+        session.commit()
+        filled(store, stream, count=2)
+        assert append(session, stream).seq == 4
+
+    assert first_bad(store, stream) is None

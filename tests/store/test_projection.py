@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from domain import events as e
-from domain.calls import DecideAnswer
+from domain.calls import DecideAnswer, DecideRequest
 from domain.codes import Addressee, Answer, CloseReason, PauseReason
 from domain.decisions import Upcoming
 from domain.errors import InvariantViolation, NotFound
@@ -314,3 +314,15 @@ def test_an_archived_run_comes_back_byte_for_byte_and_is_never_replaced(life: Li
         life.store.write() as session,
     ):
         archive.put(session, life.store, "run-1", journey=life.journey, history=b"other")
+
+
+def test_a_field_that_only_a_newer_worker_knows_does_not_make_another_question(life: Life) -> None:
+    class Newer(DecideRequest):
+        hint: str = "none"
+
+    request = life.request()
+    newer = Newer.model_validate_json(request.model_dump_json())
+
+    assert request_digest(newer) == request_digest(request)
+    assert request_digest(newer.model_copy(update={"hint": "some"})) != request_digest(request)
+    assert request_digest(request.model_copy(update={"seq": 7})) != request_digest(request)
