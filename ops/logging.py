@@ -7,6 +7,7 @@ import queue
 import re
 import sys
 import threading
+from datetime import UTC, datetime
 from logging.handlers import QueueHandler, QueueListener  # noqa: TID251 - as above
 from pathlib import Path
 from types import TracebackType
@@ -202,7 +203,6 @@ def _bind_structlog() -> None:
             structlog.contextvars.merge_contextvars,
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
             _fault_of_call,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
@@ -214,6 +214,8 @@ def _bind_structlog() -> None:
 
 def _formatter(process: str) -> logging.Formatter:
     def stamp(_logger: WrappedLogger, _name: str, line: EventDict) -> EventDict:
+        record: logging.LogRecord = line["_record"]
+        line["timestamp"] = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds")
         line["process"], line["pid"] = process, os.getpid()
         return line
 
@@ -221,14 +223,13 @@ def _formatter(process: str) -> logging.Formatter:
         foreign_pre_chain=[
             structlog.stdlib.add_log_level,
             structlog.stdlib.add_logger_name,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.stdlib.ExtraAdder(),
             _name_foreign,
         ],
         processors=[
+            stamp,
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             _lift_temporal,
-            stamp,
             _allow_listed,
             structlog.processors.JSONRenderer(sort_keys=False),
         ],

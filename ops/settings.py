@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import Field, ValidationError, model_validator
@@ -14,6 +15,7 @@ from domain.model import Handed
 
 PREFIX = "PAKT_"
 KEY_BYTES = 32
+_FEWEST_DISTINCT = 20
 _FILE = "settings.json"
 _PRIVATE = 0o600
 _OTHERS = 0o077
@@ -58,7 +60,7 @@ class Settings(Handed):
             raise InvalidInput("master_key_malformed", field="master_key_file", file=str(path)) from None
         if len(key) < KEY_BYTES:
             raise InvalidInput("master_key_short", field="master_key_file", file=str(path))
-        if len(set(key)) < KEY_BYTES // 4:
+        if _patterned(key):
             raise InvalidInput("master_key_default", field="master_key_file", file=str(path))
         return key[:KEY_BYTES]
 
@@ -100,6 +102,12 @@ def load_installed(data_dir: Path) -> Settings:
     if not settings.master_key_file.is_file() and not (settings.data_dir / _FILE).is_file():
         raise InvalidInput("not_installed", field="--data-dir", directory=str(settings.data_dir))
     return settings
+
+
+def _patterned(key: bytes) -> bool:
+    """True for repeated or counted bytes; a random key looks so once in more than 10^10 draws."""
+    steps = {(later - earlier) % 256 for earlier, later in pairwise(key)}
+    return len(set(key)) < _FEWEST_DISTINCT or len(steps) == 1
 
 
 def ensure_master_key(path: Path) -> None:
