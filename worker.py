@@ -3,8 +3,10 @@
 import argparse
 import asyncio
 import signal
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from temporalio.client import Client
 from temporalio.worker import Worker
@@ -40,7 +42,7 @@ def runner() -> SandboxedWorkflowRunner:
 def workers(client: Client, store: Store, engine: EngineChild, channel: Channel) -> list[Worker]:
     """One worker for each task queue of this process."""
     threads = ThreadPoolExecutor(THREADS)
-    tasks = {
+    tasks: dict[str, list[Callable[..., Any]]] = {
         JOURNEY_QUEUE: [Sweeping(store).sweep],
         DECIDE_QUEUE: [Decisions(store, engine).decide],
         NOTICES_QUEUE: [Notices(store, channel).send_notice],

@@ -4,7 +4,7 @@ The same code makes the day real and foresees it; only the real day asks both ev
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from activities.draft import Draft
 from activities.matters import (
@@ -35,6 +35,7 @@ from domain.gate import Rank
 from rules.judge import Engine, decide
 
 FORESEEN_DAYS = 60
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 def live(draft: Draft, new_events: tuple[Event, ...], engine: Engine | None, *, acting: bool) -> None:
@@ -172,10 +173,8 @@ def next_wake(draft: Draft, outlook: Outlook, *, acting: bool) -> datetime | Non
     """The instant at which the journey must look again; None once nothing can come any more."""
     if draft.facts.closed_on is not None:
         return None
-    wakes = [max(draft.now, wake_on(outlook.first_day, draft.facts.journey))]
-    for notice in draft.facts.notices:
-        if notice.state in ("planned", "deferred"):
-            wakes.append(draft.calendar.next_sending(max(draft.now, notice.send_at)))
-    soonest = min(wakes)
+    waiting = (n for n in draft.facts.notices if n.state in ("planned", "deferred"))
+    leaving = (draft.calendar.next_sending(max(draft.now, notice.send_at)) for notice in waiting)
+    soonest = min(max(draft.now, wake_on(outlook.first_day, draft.facts.journey)), *leaving, LATEST)
     # A wake that has just acted must not ask for itself again at the same instant.
     return soonest if not acting else max(soonest, draft.now + timedelta(minutes=1))

@@ -41,9 +41,9 @@ class Decisions:
 
     @activity.defn(name=DECIDE)
     def decide(self, request: DecideRequest) -> DecideAnswer:
-        """Judge one call and write it; the same call again gets the same answer, whatever changed meanwhile.
+        """Judge one call and write it; the same call again gets the same answer.
 
-        Idempotent by (journey, call). May raise `InvariantViolation` if the same call comes with other content.
+        Idempotent by (journey, call). Raises `InvariantViolation` if a call comes again with other content.
         """
         sha = request_digest(request)
         with self._store.read() as session:
@@ -87,7 +87,7 @@ def judge_call(request: DecideRequest, engine: Engine | None) -> Decided:
 
 
 def _live_safely(draft: Draft, request: DecideRequest, engine: Engine | None) -> None:
-    """Nothing half-decided: if the rules cannot be trusted, the day keeps nothing but the call for a person."""
+    """Nothing half-decided: if the rules cannot be trusted, a person is called and that is all."""
     try:
         live(draft, request.new_events, engine, acting=request.acting)
     except (EngineDisagreement, Quarantined) as doubt:

@@ -29,7 +29,7 @@ def matter_of(facts: CaseFacts, rule: str, subject: str, episode: date) -> Matte
 
 
 def silenced(facts: CaseFacts, decision: Decision, day: date) -> bool:
-    """True while a person's answer stands: until its date, or for good where the matter was closed by hand."""
+    """True while a person's answer stands: until its date, or for good where it closed the matter."""
     matter = matter_of(facts, decision.rule, decision.subject, decision.episode)
     if matter is None:
         return False

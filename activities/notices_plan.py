@@ -176,7 +176,7 @@ def _has_open_task(facts: CaseFacts, what: str) -> bool:
 
 
 def channel_for(facts: CaseFacts, day: date) -> Channel:
-    """How the person is reached: by mail only with consent for it and an address; who does not read, in person."""
+    """How the person is reached: by mail only with consent and an address; who does not read, in person."""
     if facts.value("reading", day) == "does_not_read":
         return Channel.IN_PERSON
     if facts.allows(Purpose.EMAIL) and facts.value("email_address", day) == "known":

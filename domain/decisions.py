@@ -52,7 +52,7 @@ class StepPlan(Wire):
 
 
 class Upcoming(Wire):
-    """Something that happens by itself if nothing happens before: a notice, a task or an escalation to come."""
+    """What happens by itself if nothing happens before: a notice, a task or an escalation to come."""
 
     on: date
     what: Literal["notice", "task", "escalation", "step_due"]

@@ -1,4 +1,4 @@
-"""What happened in a journey: one envelope, one body per event type. Types and fields are fixed; they only grow.
+"""What happened in a journey: one envelope, one body per event type; both only ever grow.
 
 Bodies that people bring about stand in `happened`; those that follow from rules and clocks stand here.
 """
@@ -43,7 +43,7 @@ from domain.model import Instant, Wire
 
 
 class DecisionMade(Wire):
-    """A stage of a rule acted. Values are bounded integers; sentences are rendered from the book at reading."""
+    """A stage of a rule acted. Values are bounded integers; sentences come from the book at reading."""
 
     type: Literal["decision_made"] = "decision_made"
     rule: RuleId
@@ -202,7 +202,7 @@ SYSTEM = "usr_" + "0" * 32
 
 
 class Event(Wire):
-    """One entry of a journey's stream. `recorded_at` is the business instant; `valid_from` the day it became true."""
+    """One entry of a journey's stream: `recorded_at` by the business clock, `valid_from` when it became true."""
 
     seq: int
     recorded_at: Instant

@@ -35,7 +35,7 @@ class ConsentFact(Wire):
 
 
 class AppointmentFact(Wire):
-    """An appointment offered by the office; `start` is an instant, its Berlin date is its day and never moves off weekends."""
+    """An appointment offered by the office; the Berlin date of `start` is its day and never moves."""
 
     id: Id
     talk: TalkKind
@@ -110,7 +110,7 @@ class CommitmentFact(Wire):
 
 
 class PauseFact(Wire):
-    """A pause from its first to its last day; `until` is the day it is meant to end, `ended_on` the last paused day."""
+    """A pause; `until` is the day it is meant to end, `ended_on` its last day."""
 
     id: Id
     reason: PauseReason
