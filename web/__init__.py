@@ -1,0 +1,1 @@
+"""The desk: pages, forms and the JSON API for the people of an office."""

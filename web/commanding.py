@@ -1,0 +1,84 @@
+"""Sending a command for a person: permission, envelope, and what came of it; refusals are written down."""
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter, ValidationError
+
+from domain.commands import Body, Command, Receipt, RecordTalk
+from domain.errors import InvalidInput, NotPermitted, Refusal
+from domain.permissions import command_permission
+from store import clock
+from store.tables import JourneyRow
+from web.access import Visit, write_down
+
+_BODY: TypeAdapter[Body] = TypeAdapter(Body)
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """What to send: the id that makes repeating harmless, the revision seen, and the command itself."""
+
+    command_id: str
+    body: Body
+    rev: int | None = None
+
+
+def body_of(values: dict[str, object]) -> Body:
+    """A command from its fields.
+
+    Raises:
+        InvalidInput: naming the first field that does not fit.
+    """
+    try:
+        return _BODY.validate_python(values)
+    except ValidationError as wrong:
+        first = wrong.errors(include_input=False, include_url=False)[0]
+        where = [str(part) for part in first["loc"] if part != values.get("kind")]
+        code = "required" if first["type"] == "missing" else "not_in_list"
+        raise InvalidInput(code, field=".".join(where) or "kind") from None
+
+
+def expect_allowed(visit: Visit, row: JourneyRow, body: Body) -> None:
+    """Refuse a command that the role may not give, also one inside a talk.
+
+    Raises:
+        NotPermitted: naming the permission that is missing.
+    """
+    kinds = (
+        [body.kind, *(item.kind for item in body.settles)] if isinstance(body, RecordTalk) else [body.kind]
+    )
+    for kind in kinds:
+        needed = command_permission(kind)
+        if not visit.allowed(needed, row.office_id):
+            raise NotPermitted("not_permitted", permission=needed)
+
+
+async def send(visit: Visit, row: JourneyRow, order: Ordered) -> Receipt:
+    """Carry a command out through the gateway.
+
+    Raises:
+        Refusal: the journey says no; noted in the desk stream by its code.
+        Unconfirmed: no answer came; the same order may be sent again.
+    """
+    expect_allowed(visit, row, order.body)
+    command = Command(
+        command_id=order.command_id,
+        actor=visit.actor.id,
+        role=str(visit.actor.role),
+        rev=order.rev,
+        body=order.body,
+    )
+    try:
+        if clock.state(visit.services.store).moving_to is not None:
+            raise Refusal("clock_moving")  # noqa: TRY301 - the same way as the journey's own refusals
+        return await visit.services.gateway.execute(row.id, command)
+    except Refusal as refusal:
+        with visit.services.store.write() as session:
+            write_down(
+                session,
+                visit,
+                row,
+                type_="command_refused",
+                body={"code": refusal.code, "kind": order.body.kind, "command": order.command_id},
+            )
+        raise

@@ -1,0 +1,113 @@
+"""The forms of office and management: pause, tasks, escalations, handing over, end and after-care."""
+
+from web.form_fields import Field, Form
+from web.form_options import open_escalations, open_tasks, staff, words_of
+from web.forms import FORMS, ON
+
+_OFFICE = (
+    Form(
+        "pause",
+        ("Pause beginnen", "Begin a pause"),
+        ("Pause beginnen", "Begin pause"),
+        (
+            Field("reason", ("Grund", "Reason"), "choice", words_of("pause")),
+            Field("start", ("Erster Tag der Pause", "First day of the pause"), "day", preset="today"),
+            Field("until", ("Voraussichtlich bis", "Expected until"), "day", required=False),
+        ),
+        new=("pause", "pause"),
+        intro=(
+            "In der Pause wird nichts verlangt. Zusagen des Büros und gesetzliche Fristen laufen weiter.",
+            "During a pause nothing is demanded. Promises of the office and statutory periods go on.",
+        ),
+        done=("Der Fall ist pausiert.", "The case is paused."),
+    ),
+    Form(
+        "resume",
+        ("Pause beenden", "End the pause"),
+        ("Fortsetzen", "Resume"),
+        (
+            Field(
+                "on", ("Erster Tag, der wieder zählt", "First day that counts again"), "day", preset="today"
+            ),
+        ),
+        done=("Der Fall läuft wieder.", "The case goes on."),
+    ),
+    Form(
+        "answer_escalation",
+        ("Eskalation beantworten", "Answer an escalation"),
+        ("Antwort speichern", "Save answer"),
+        (
+            Field("escalation", ("Angelegenheit", "Matter"), "choice", open_escalations),
+            Field("answer", ("Antwort", "Answer"), "choice", words_of("answer")),
+            Field(
+                "until",
+                ("Geklärt bis", "Settled by"),
+                "day",
+                required=False,
+                shown_if="answer=take_over|return|extend",
+                hint=("Bis dahin ruht die Angelegenheit.", "Until then the matter rests."),
+            ),
+            ON,
+        ),
+        done=("Die Antwort ist erfasst.", "The answer has been recorded."),
+    ),
+    Form(
+        "complete_task",
+        ("Aufgabe erledigt", "Task done"),
+        ("Als erledigt speichern", "Save as done"),
+        (Field("task", ("Aufgabe", "Task"), "choice", open_tasks), ON),
+        done=("Die Aufgabe ist erledigt.", "The task is done."),
+    ),
+    Form(
+        "assign_case_worker",
+        ("Zuständigkeit übergeben", "Hand over the case"),
+        ("Zuständigkeit übergeben", "Hand over"),
+        (Field("case_worker", ("Neue zuständige Person", "New case worker"), "choice", staff),),
+        done=("Die Zuständigkeit ist übergeben.", "The case has been handed over."),
+    ),
+    Form(
+        "close",
+        ("Fall beenden", "Close the case"),
+        ("Fall beenden", "Close case"),
+        (Field("reason", ("Grund", "Reason"), "choice", words_of("close")), ON),
+        intro=(
+            "Danach folgen höchstens 90 Tage Nachsorge; in dieser Zeit kann der Fall wieder geöffnet werden.",
+            "At most 90 days of after-care follow; during them the case can be reopened.",
+        ),
+        done=("Der Fall ist beendet.", "The case has been closed."),
+    ),
+    Form("reopen", ("Fall wieder öffnen", "Reopen the case"), ("Wieder öffnen", "Reopen"), (ON,)),
+    Form(
+        "record_follow_up",
+        ("Nachsorgeanruf erfassen", "Record the follow-up call"),
+        ("Nachsorge abschließen", "Finish after-care"),
+        (ON,),
+    ),
+)
+FORMS.update({form.kind: form for form in _OFFICE})
+MENU: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
+    (
+        ("Termine", "Appointments"),
+        (
+            "offer_appointment",
+            "confirm_appointment",
+            "move_appointment",
+            "cancel_appointment",
+            "keep_appointment",
+            "miss_appointment",
+            "set_interpreter",
+        ),
+    ),
+    (
+        ("Zusagen", "Promises"),
+        ("agree_commitment", "keep_commitment", "move_commitment", "release_commitment"),
+    ),
+    (
+        ("Erfassen", "Record"),
+        ("record_step", "record_fact", "record_contact", "take_consent", "excuse", "decide_excuse"),
+    ),
+    (
+        ("Fall", "Case"),
+        ("complete_task", "pause", "resume", "assign_case_worker", "close", "reopen", "record_follow_up"),
+    ),
+)

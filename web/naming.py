@@ -1,0 +1,117 @@
+"""What things are called on a page: steps, appointments, promises, persons, and the subject of a matter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from domain.codes import Side
+from domain.events import SYSTEM
+from domain.facts import AppointmentFact, CaseFacts, CommitmentFact, ExcuseFact
+from domain.programme import Programme
+from web.dates import day_text, instant_text
+from web.words import Lang, word
+
+_FIXED = {
+    "entitlement": ("Kursberechtigung", "Course entitlement"),
+    "contact": ("Kontakt", "Contact"),
+    "childcare": ("Kinderbetreuung", "Childcare"),
+    "plan": ("Integrationsplan", "Integration plan"),
+    "offers": ("Terminangebote zum Erstgespräch", "Offers for the first talk"),
+    "offer": ("Terminangebote zum Erstgespräch", "Offers for the first talk"),
+    "first_talk": ("Erstgespräch", "First talk"),
+    "review": ("Standortgespräch", "Review talk"),
+    "journey": ("der ganze Fall", "the whole case"),
+    "course": ("Kurs", "Course"),
+    "registration": ("Anmeldung zum Kurs", "Course registration"),
+}
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Names within one journey, in one language."""
+
+    lang: Lang
+    programme: Programme | None = None
+    facts: CaseFacts | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, german: str, english: str) -> str:
+        """The one of two wordings that the reader reads."""
+        return english if self.lang == "en" else german
+
+    def step(self, subject: str) -> str:
+        """The title of a step as its programme has it; a repetition carries its number."""
+        step = self.programme.step(subject) if self.programme else None
+        title = (
+            (step.title.en if self.lang == "en" else step.title.de)
+            if step
+            else word("step", subject, self.lang)
+        )
+        number = subject.partition("/")[2]
+        return f"{title} {number}" if number and step else title
+
+    def person(self, person: str | None) -> str:
+        """The name of a person of the office; the system is called so."""
+        if person is None:
+            return "–"
+        return self.of("System", "System") if person == SYSTEM else self.people.get(person, "…" + person[-6:])
+
+    def appointment(self, entry: AppointmentFact) -> str:
+        """Kind and time of an appointment."""
+        return f"{word('talk', entry.talk, self.lang)}, {instant_text(entry.start)}"
+
+    def commitment(self, entry: CommitmentFact) -> str:
+        """What was promised: the note where there is one, else its field of life; then its date."""
+        what = self.notes.get(f"commitment/{entry.id}") or word("goal", entry.goal, self.lang)
+        return f"{what} ({self.of('bis', 'by')} {day_text(entry.due)})"
+
+    def excuse(self, entry: ExcuseFact) -> str:
+        """The reason and what it is about."""
+        return f"{word('excuse', entry.reason, self.lang)} – {self.subject(entry.subject)}"
+
+    def subject(self, subject: str) -> str:
+        """What a matter, a task or a notice is about."""
+        kind, _, rest = subject.partition("/")
+        facts = self.facts
+        if kind == "step":
+            return self.step(rest)
+        if kind in ("appointment", "commitment", "excuse") and facts is not None:
+            return self._entry(kind, rest, facts)
+        fixed = _FIXED.get(kind)
+        if fixed is not None:
+            name = self.of(*fixed)
+            return f"{name} {rest}" if rest.isdigit() else name
+        if self.programme is not None and self.programme.step(subject):
+            return self.step(subject)
+        return subject.replace("_", " ")
+
+    def _entry(self, kind: str, id_: str, facts: CaseFacts) -> str:
+        if kind == "appointment":
+            found = next((x for x in facts.appointments if x.id == id_), None)
+            return self.appointment(found) if found else self.of("Termin", "Appointment")
+        if kind == "commitment":
+            promise = next((x for x in facts.commitments if x.id == id_), None)
+            side = self.of("Zusage", "Promise")
+            if promise is None:
+                return side
+            whose = word("side", Side(promise.side), self.lang)
+            return f"{side} {whose}: {self.commitment(promise)}"
+        excuse = next((x for x in facts.excuses if x.id == id_), None)
+        return self.excuse(excuse) if excuse else self.of("Entschuldigung", "Excuse")
+
+
+def reference(journey: str) -> str:
+    """The short reference of a journey that people read out: the first eight digits of its id."""
+    digits = journey.partition("_")[2][:8].upper()
+    return f"IM-{digits[:4]}-{digits[4:]}"
+
+
+def digits_of_reference(text: str) -> str | None:
+    """The beginning of an id that a typed reference stands for, or None where it is no reference."""
+    plain = text.strip().upper().removeprefix("IM").replace("-", "").replace(" ", "").lower()
+    looks_so = 4 <= len(plain) <= 32 and all(sign in "0123456789abcdef" for sign in plain)  # noqa: PLR2004
+    return (
+        plain
+        if looks_so and (text.strip().upper().startswith("IM") or any(c.isdigit() for c in plain))
+        else None
+    )

@@ -1,0 +1,92 @@
+"""Rendering: one template environment, the words and dates that every page may use, and status lines."""
+
+from functools import cache
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from domain.permissions import Permission
+from store import people
+from web import assets
+from web.access import Visit
+from web.dates import day_text, instant_text, today, weekday
+from web.naming import reference
+from web.texts import translate
+from web.words import LANGUAGES, language_name, word
+
+NAVIGATION = (
+    ("/faelle", "Meine Fälle", Permission.OFFICE_JOURNEY_LIST),
+    ("/aufgaben", "Aufgaben", Permission.OFFICE_TASK_READ),
+    ("/eskalationen", "Eskalationen", Permission.OFFICE_ESCALATION_READ),
+    ("/briefe", "Briefe", Permission.OFFICE_LETTER_PRINT),
+    ("/pruefung", "Prüfung", Permission.AUDIT_JOURNEY_SEARCH),
+    ("/regeln", "Regeln", Permission.HOUSE_RULES_READ),
+)
+STATUS_LINES = "pakt_status"
+
+
+@cache
+def environment() -> Environment:
+    """The templates; everything is escaped, and an unknown name is an error."""
+    made = Environment(
+        loader=PackageLoader("web", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(asset=assets.url, languages=LANGUAGES)
+    made.filters.update(day=day_text, instant=instant_text, reference=reference)
+    return made
+
+
+def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """A whole page, or the part of one that htmx asked for."""
+    text = environment().get_template(template).render(**_common(visit), **context)
+    return HTMLResponse(text, status_code=status)
+
+
+def _common(visit: Visit) -> dict[str, Any]:
+    lang = visit.lang
+    now = visit.services.now()
+    return {
+        "visit": visit,
+        "lang": lang,
+        "_": lambda german, **params: (
+            translate(german, lang).format(**params) if params else translate(german, lang)
+        ),
+        "word": lambda group, code: word(group, code, lang),
+        "language_name": lambda tag: language_name(tag, lang),
+        "weekday": lambda day: weekday(day, lang),
+        "both": lambda pair: pair[lang == "en"],
+        "today": today(now),
+        "now": now,
+        "path": visit.request.url.path,
+        "office_name": _office_name(visit),
+        "navigation": [(p, title) for p, title, may in NAVIGATION if visit.allowed(may)],
+        "demo": visit.services.demo,
+        "status_line": _status_line(visit.request, visit),
+    }
+
+
+def _office_name(visit: Visit) -> str:
+    if visit.person is None:
+        return ""
+    with visit.services.store.read() as session:
+        return people.office(session, visit.person.office_id).name
+
+
+def go(path: str, *, said: str = "") -> RedirectResponse:
+    """Lead on to a page, after a form; `said` is the code of the line shown there."""
+    answer = RedirectResponse(path, status_code=303)
+    if said:
+        answer.set_cookie(STATUS_LINES, said, max_age=60, httponly=True, samesite="lax", path="/")
+    return answer
+
+
+def _status_line(request: Request, visit: Visit) -> str:
+    from web.status import line  # noqa: PLC0415 - the forms know pages, pages only need their closing lines
+
+    return line(request.cookies.get(STATUS_LINES, ""), visit.lang)

@@ -1,0 +1,100 @@
+"""One journey as a page needs it: facts, plan, identity, notes, people and the ledger, read at one moment."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.errors import NotFound
+from domain.programme import Programme, settled
+from store import editions, notes, participants, people, queries
+from store.keys import KeyDestroyed
+from store.ledger import Entry
+from store.queries import View
+from store.tables import EscalationRow, JourneyRow, NoticeRow, TaskRow
+from web.access import Visit
+from web.dates import today
+from web.form_fields import Sheet
+from web.naming import Naming
+from web.timeline import revisions
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything about one journey; `identity` is None once the person is erased."""
+
+    row: JourneyRow
+    view: View
+    programme: Programme
+    identity: participants.Identity | None
+    names: Naming
+    staff: tuple[tuple[str, str], ...]
+    escalations: tuple[EscalationRow, ...]
+    notices: tuple[NoticeRow, ...]
+    tasks: tuple[TaskRow, ...]
+    entries: tuple[Entry, ...]
+    today: date
+
+    @property
+    def title(self) -> str:
+        """The name of the person, or that it was erased."""
+        return self.identity.name if self.identity else self.names.of("(gelöscht)", "(erased)")
+
+    @property
+    def revs(self) -> dict[str, int]:
+        """How often each subject has changed."""
+        return revisions(list(self.entries))
+
+    def done(self, step: str) -> bool:
+        """True once a step is done, or a fact has made it needless."""
+        return settled(self.programme, self.view.facts, step)
+
+    def sheet(self, code: str = "") -> Sheet:
+        """What forms draw their choices from."""
+        return Sheet(
+            facts=self.view.facts,
+            plan=self.view.plan,
+            programme=self.programme,
+            today=self.today,
+            lang=self.names.lang,
+            names=self.names,
+            staff=self.staff,
+            code=code,
+        )
+
+
+def case_file(visit: Visit, row: JourneyRow) -> CaseFile:
+    """Read all of a journey that was opened."""
+    store = visit.services.store
+    with store.read() as session:
+        view = queries.journey_view(store, row.id, session=session)
+        programme, _ = editions.programme(row.programme)
+        everyone = {p.id: p.name for p in people.colleagues(session, row.office_id)}
+        workers = tuple((p.id, p.name) for p in people.case_workers(session, row.office_id))
+        entries = tuple(queries.timeline(store, row.id, session=session))
+        for person in {entry.actor for entry in entries} - everyone.keys():
+            everyone.update(_one(session, person))
+        said = {note.subject: note.text for note in notes.of(session, store, row.id)}
+        try:
+            identity = participants.identity(store, row.id, session=session)
+        except KeyDestroyed:
+            identity = None
+        names = Naming(visit.lang, programme, view.facts, everyone, said)
+        return CaseFile(
+            row=row,
+            view=view,
+            programme=programme,
+            identity=identity,
+            names=names,
+            staff=workers,
+            escalations=tuple(queries.escalations_of(session, row.id)),
+            notices=tuple(queries.notices_of(session, row.id)),
+            tasks=tuple(line.row for line in queries.open_tasks(session, store, journey_id=row.id)),
+            entries=entries,
+            today=today(visit.services.now()),
+        )
+
+
+def _one(session: people.Session, person: str) -> dict[str, str]:
+    try:
+        return {person: people.person(session, person).name}
+    except NotFound:
+        return {}

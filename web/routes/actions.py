@@ -1,0 +1,188 @@
+"""Every command as a form: opened with choices from the case, sent, and answered in one of three ways."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from domain.codes import FACT_CODES, Purpose
+from domain.errors import InvalidInput, NotFound, NotPermitted, Refusal, Unconfirmed
+from domain.handling import subject_of
+from domain.ids import ID_PATTERN
+from domain.permissions import Permission, command_permission
+from store import ids
+from web.access import Requires, Visit, open_journey
+from web.commanding import Ordered, body_of, send
+from web.form_fields import Form, FormErrors, Posted, first, read_form
+from web.forms_office import FORMS
+from web.notes_kept import keep_notes
+from web.pages import go, page
+from web.posted import form_of
+from web.reading import CaseFile, case_file
+from web.sentences import sentence
+
+router = APIRouter()
+Acting = Annotated[Visit, Depends(Requires(Permission.OFFICE_JOURNEY_OPEN))]
+
+
+@router.get("/faelle/{journey}/aktion/{kind}")
+def action_page(visit: Acting, journey: str, kind: str) -> Response:
+    """The form of a command; what the address names is already chosen."""
+    file, form = _opened(visit, journey, kind, purpose="form")
+    posted = _presets(form, visit.request, file)
+    form = _fitted(form, posted)
+    return _shown(visit, file, form, posted)
+
+
+@router.post("/faelle/{journey}/aktion/{kind}")
+async def act(visit: Acting, journey: str, kind: str) -> Response:
+    """Carry the command out: done and back to the case, refused with a sentence, or not confirmed."""
+    posted = await form_of(visit.request)
+    file, form = await run_in_threadpool(_opened, visit, journey, kind, purpose="command")
+    form = _fitted(form, posted)
+    try:
+        order, said = await run_in_threadpool(_order, file, form, posted)
+        receipt = await send(visit, file.row, order)
+    except FormErrors as wrong:
+        return _shown(visit, file, form, posted, errors=_sentences(wrong.errors, form, file))
+    except (Refusal, InvalidInput) as refusal:
+        return _shown(
+            visit, file, form, posted, errors=_sentences({_field(refusal, form): refusal}, form, file)
+        )
+    except Unconfirmed:
+        return _shown(visit, file, form, posted, unconfirmed=sentence("unconfirmed", {}, visit.lang))
+    await run_in_threadpool(keep_notes, visit, file.row, said)
+    return go(f"/faelle/{journey}", said=form.kind if receipt.stored else f"{form.kind}+pending")
+
+
+def _opened(visit: Visit, journey: str, kind: str, *, purpose: str) -> tuple[CaseFile, Form]:
+    form = FORMS.get(kind)
+    if form is None:
+        raise NotFound("form")
+    row = open_journey(visit, journey, Permission.OFFICE_JOURNEY_OPEN, purpose=purpose)
+    needed = command_permission(kind)
+    if not visit.allowed(needed, row.office_id):
+        raise NotPermitted("not_permitted", permission=needed)
+    return case_file(visit, row), form
+
+
+def _presets(form: Form, request: Request, file: CaseFile) -> Posted:
+    posted = {"command_id": [ids.new("command")]}
+    if form.new:
+        posted["new_id"] = [ids.new(form.new[1])]
+    for field in form.fields:
+        if field.preset:
+            posted[field.name] = [file.today.isoformat() if field.preset == "today" else field.preset]
+    for name, value in request.query_params.multi_items():
+        posted[name] = [value]
+    posted["seen"] = [_seen(form, posted, file)]
+    return posted
+
+
+def _seen(form: Form, posted: Posted, file: CaseFile) -> str:
+    """The revision of what the form is about, if that is fixed when it is opened."""
+    about = _subject(form, posted)
+    return f"{about}={file.revs.get(about, 0)}" if about else ""
+
+
+def _subject(form: Form, posted: Posted) -> str:
+    for name in ("appointment", "commitment", "escalation", "task", "step", "excuse"):
+        if first(posted, name) and form.new is None:
+            return f"{name}/{first(posted, name)}"
+    if form.kind == "record_fact" and first(posted, "code"):
+        return f"fact/{first(posted, 'code')}"
+    return {"pause": "pause", "resume": "pause", "close": "journey", "reopen": "journey"}.get(form.kind, "")
+
+
+def _order(file: CaseFile, form: Form, posted: Posted) -> tuple[Ordered, dict[str, str]]:
+    read = read_form(form, posted, file.sheet(first(posted, "code")))
+    values: dict[str, object] = {"kind": form.kind, **read.values}
+    if form.new:
+        values[form.new[0]] = _id(posted, "new_id")
+    if form.kind == "record_fact":
+        values["code"] = first(posted, "code")
+        values["value"] = str(values["value"])
+    said = {f"{form.new[0]}/{values[form.new[0]]}": text for text in read.notes.values()} if form.new else {}
+    body = body_of(values)
+    about, _, rev = first(posted, "seen").rpartition("=")
+    seen = int(rev) if rev.isdigit() and about == subject_of(body) else None
+    return Ordered(_id(posted, "command_id"), body, seen), said
+
+
+def _fitted(form: Form, posted: Posted) -> Form:
+    """The form as the chosen fact needs it: a fact whose value is a day gets a date field."""
+    code = FACT_CODES.get(first(posted, "code"))
+    if form.kind != "record_fact" or code is None or not code.is_day:
+        return form
+    fields = tuple(replace(f, kind="day", options=None) if f.name == "value" else f for f in form.fields)
+    return replace(form, fields=fields)
+
+
+def _id(posted: Posted, name: str) -> str:
+    text = first(posted, name)
+    if not re.fullmatch(ID_PATTERN, text):
+        raise InvalidInput("form_id_bad", field=name)
+    return text
+
+
+def _field(refusal: InvalidInput | Refusal, form: Form) -> str:
+    field = refusal.params.get("field", "")
+    return field if any(entry.name == field for entry in form.fields) else ""
+
+
+def _sentences(errors: Mapping[str, InvalidInput | Refusal], form: Form, file: CaseFile) -> dict[str, str]:
+    labels = {entry.name: file.names.of(*entry.label) for entry in form.fields}
+    said = {}
+    for field, wrong in errors.items():
+        text = sentence(wrong.code, _named(wrong.params, file), file.names.lang)
+        said[field] = f"{labels[field]}: {text}" if field in labels else text
+    return said
+
+
+def _named(params: Mapping[str, str], file: CaseFile) -> Mapping[str, str]:
+    by = params.get("by")
+    return {**params, "by": file.names.person(by)} if by else params
+
+
+def _shown(
+    visit: Visit,
+    file: CaseFile,
+    form: Form,
+    posted: Posted,
+    *,
+    errors: Mapping[str, str] | None = None,
+    unconfirmed: str = "",
+) -> Response:
+    code = first(posted, "code") if form.kind == "record_fact" else ""
+    sheet = file.sheet(code)
+    options = {entry.name: entry.options(sheet) if entry.options else [] for entry in form.fields}
+    names = [entry.name for entry in form.fields]
+    typed = {
+        n: first(posted, n) for n in (*names, *(f"{n}_day" for n in names), *(f"{n}_time" for n in names))
+    }
+    hidden = {n: first(posted, n) for n in ("command_id", "new_id", "seen", "code") if first(posted, n)}
+    needed = [f.name for f in form.fields if f.kind == "choice" and f.required]
+    return page(
+        visit,
+        "action.html",
+        status=422 if errors else (202 if unconfirmed else 200),
+        file=file,
+        form=form,
+        code=code if code in FACT_CODES else "",
+        fact_codes=_fact_codes(file),
+        options=options,
+        typed=typed,
+        chosen={n: posted.get(n, []) for n in names},
+        hidden=hidden,
+        errors=errors or {},
+        unconfirmed=unconfirmed,
+        nothing=any(not options[n] for n in needed if n != "value" or code),
+    )
+
+
+def _fact_codes(file: CaseFile) -> list[tuple[str, bool]]:
+    allowed = file.view.facts.allows(Purpose.CASEWORK)
+    return [(entry.code, entry.base or allowed) for entry in FACT_CODES.values()]

@@ -1,0 +1,217 @@
+"""One case: everything about a journey on one page."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+
+from domain.calendar import add_months
+from domain.codes import FACT_CODES, Purpose
+from domain.decisions import Upcoming
+from domain.facts import CaseFacts
+from domain.permissions import Permission
+from web.access import Requires, Visit, open_journey
+from web.band import Band, Mark, draw
+from web.dates import day_text, instant_text, today
+from web.forms_office import FORMS, MENU
+from web.lights import Light, light
+from web.naming import Naming
+from web.pages import page
+from web.promises import promises
+from web.reading import CaseFile, case_file
+from web.routes.journeys import municipality_name
+from web.timeline import notice_text, task_text, tell, value_text
+from web.words import word
+
+router = APIRouter()
+Opening = Annotated[Visit, Depends(Requires(Permission.OFFICE_JOURNEY_OPEN))]
+NOTICE_TONES = {
+    "sent": "success",
+    "printed": "success",
+    "failed": "danger",
+    "unknown": "warning",
+    "to_print": "warning",
+}
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of the plan: its date, the date as counted, and how it stands."""
+
+    name: str
+    due: date
+    raw: date
+    done: bool
+    light: Light
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something that happens by itself, in words."""
+
+    on: date
+    text: str
+    rule: str | None
+
+
+@router.get("/faelle/{journey}")
+def journey_page(visit: Opening, journey: str) -> Response:
+    """The page of one case; opening it is written down."""
+    row = open_journey(visit, journey, Permission.OFFICE_JOURNEY_OPEN, purpose="journey_page")
+    file = case_file(visit, row)
+    facts = file.view.facts
+    ahead = [p for p in file.view.plan if not file.done(p.step)]
+    lines = tell(list(file.entries), file.names)
+    return page(
+        visit,
+        "journey.html",
+        file=file,
+        names=file.names,
+        next=ahead[0] if ahead and not facts.closed_on else None,
+        next_light=light(ahead[0].due if ahead else None, file.today, visit.lang),
+        closed=facts.closed_on is not None,
+        waiting=file.view.state == "waiting",
+        ends=add_months(row.t0, row.term_months),
+        phase=_phase(file),
+        municipality=municipality_name(row.ags),
+        picture=picture(file),
+        promised=promises(facts, file.today),
+        steps=steps_of(file),
+        story=[line for line in lines if not line.quiet and line.stream == "journey"],
+        full=lines,
+        matters=[m for m in facts.matters if m.closed_on is None],
+        foresee=[coming(u, file.names) for u in file.view.upcoming],
+        appointments=sorted(facts.appointments, key=lambda a: a.start, reverse=True),
+        tasks=_tasks(file),
+        consents=[{"purpose": p, "answer": facts.consent(p)} for p in Purpose],
+        notices=_notices(file),
+        facts=_facts(facts, file),
+        menu=[(group, [FORMS[k] for k in kinds if _fits(k, file)]) for group, kinds in MENU],
+        may_command=visit.allowed(Permission.OFFICE_JOURNEY_COMMAND, row.office_id),
+        may_answer=visit.allowed(Permission.OFFICE_ESCALATION_ANSWER, row.office_id),
+    )
+
+
+@router.get("/faelle/{journey}/stand")
+def journey_state(visit: Opening, journey: str) -> Response:
+    """Whether a waiting case has begun: then the open page is told to load itself anew."""
+    row = open_journey(visit, journey, Permission.OFFICE_JOURNEY_OPEN, purpose="waiting")
+    headers = {} if row.state == "waiting" else {"HX-Refresh": "true"}
+    return Response(status_code=204 if not headers else 200, headers=headers)
+
+
+def steps_of(file: CaseFile) -> list[StepLine]:
+    """The plan with the state of each step."""
+    return [
+        StepLine(
+            file.names.step(p.step),
+            p.due,
+            p.raw_due,
+            file.done(p.step),
+            light(p.due, file.today, file.names.lang),
+        )
+        for p in file.view.plan
+    ]
+
+
+def picture(file: CaseFile) -> Band:
+    """The journey over its term: steps, talks, notices and escalations."""
+    lang, row = file.names.lang, file.row
+    phases = [
+        (ph.title.en if lang == "en" else ph.title.de, ph.from_month, ph.to_month)
+        for ph in file.programme.phases
+    ]
+    return draw(row.t0, row.term_months, file.today, phases=phases, marks=_marks(file))
+
+
+def _marks(file: CaseFile) -> list[Mark]:
+    names, facts = file.names, file.view.facts
+    marks = [_step_mark(file, p.step, p.due) for p in file.view.plan]
+    for a in facts.appointments:
+        tone = {"missed": "warn", "cancelled": "open"}.get(a.status, "plain")
+        text = f"{names.appointment(a)}: {word('appointment', a.status, names.lang)}"
+        marks.append(Mark("talk", today(a.start), tone, text))
+    for n in file.notices:
+        if n.state in ("sent", "printed", "unknown"):
+            marks.append(
+                Mark(
+                    "notice",
+                    today(n.send_at),
+                    "notice",
+                    f"{notice_text(n.text, names)}, {instant_text(n.send_at)}",
+                )
+            )
+    for m in file.escalations:
+        text = f"{m.rule}: {names.subject(m.subject)}, {day_text(m.raised_on)}"
+        marks.append(Mark("escalation", m.raised_on, "good" if m.closed_on else "danger", text))
+    return marks
+
+
+def _step_mark(file: CaseFile, step: str, due: date) -> Mark:
+    done = file.done(step)
+    tone = "good" if done else ("late" if due < file.today else "open")
+    on = next((s.on for s in file.view.facts.steps if s.step == step), due)
+    return Mark("step", on if done else due, tone, f"{file.names.step(step)}: {day_text(due)}")
+
+
+def _phase(file: CaseFile) -> str:
+    months = (file.today - file.row.t0).days / 30.44
+    for phase in file.programme.phases:
+        if phase.from_month <= months < phase.to_month:
+            return phase.title.en if file.names.lang == "en" else phase.title.de
+    return ""
+
+
+def coming(entry: Upcoming, names: Naming) -> Coming:
+    """What happens by itself, as a sentence."""
+    who = word("addressee", entry.addressee, names.lang)
+    about = names.subject(entry.subject)
+    if entry.what == "step_due":
+        text = names.of(f"Frist: {about}", f"Due: {about}")
+    elif entry.what == "escalation":
+        level = names.of(
+            f"Eskalation Stufe {entry.level} an {who}", f"Escalation level {entry.level} to {who}"
+        )
+        text = f"{level}: {about}"
+    elif entry.what == "task":
+        text = names.of(f"Aufgabe für {who}: {about}", f"Task for {who}: {about}")
+    else:
+        text = names.of(f"Erinnerung an {who}: {about}", f"Reminder to {who}: {about}")
+    return Coming(entry.on, text, entry.rule)
+
+
+def _tasks(file: CaseFile) -> list[dict[str, object]]:
+    return [
+        {"row": row, "text": task_text(row.what, file.names), "subject": file.names.subject(row.subject)}
+        for row in file.tasks
+    ]
+
+
+def _notices(file: CaseFile) -> list[dict[str, object]]:
+    return [
+        {
+            "row": row,
+            "text": f"{notice_text(row.text, file.names)}: {file.names.subject(row.matter)}",
+            "tone": NOTICE_TONES.get(row.state, "neutral"),
+        }
+        for row in reversed(file.notices)
+    ]
+
+
+def _facts(facts: CaseFacts, file: CaseFile) -> list[dict[str, object]]:
+    shown = []
+    for code in FACT_CODES:
+        value, since = facts.value(code, file.today), facts.value_since(code, file.today)
+        if value is not None:
+            shown.append({"code": code, "text": value_text(value, file.names), "since": since})
+    return shown
+
+
+def _fits(kind: str, file: CaseFile) -> bool:
+    closed = file.view.facts.closed_on is not None
+    if kind in ("reopen", "record_follow_up"):
+        return closed
+    if kind == "resume":
+        return any(p.ended_on is None for p in file.view.facts.pauses)
+    return not closed or kind == "take_consent"

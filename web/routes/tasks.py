@@ -1,0 +1,140 @@
+"""Tasks, escalations and letters: what waits for a person of the office."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+
+from domain.codes import Side
+from domain.errors import NotFound
+from domain.permissions import Permission, Role
+from store import editions, notices, queries
+from store.queries import MatterLine, TaskLine
+from store.tables import JourneyRow, NoticeRow
+from web.access import Requires, Visit, open_journey, write_down
+from web.dates import today
+from web.explaining import why
+from web.lights import light
+from web.naming import Naming
+from web.pages import go, page
+from web.promises import open_promises
+from web.timeline import notice_text, task_text
+
+router = APIRouter()
+TaskReading = Annotated[Visit, Depends(Requires(Permission.OFFICE_TASK_READ))]
+EscalationReading = Annotated[Visit, Depends(Requires(Permission.OFFICE_ESCALATION_READ))]
+Printing = Annotated[Visit, Depends(Requires(Permission.OFFICE_LETTER_PRINT))]
+
+
+@router.get("/aufgaben")
+def tasks(visit: TaskReading, wer: str = "") -> Response:
+    """The open tasks, the earliest first: one's own, or all of the office."""
+    whose = wer if wer in ("ich", "alle") else ("ich" if visit.actor.role == Role.CASE_WORKER else "alle")
+    store, day = visit.services.store, today(visit.services.now())
+    with store.read() as session:
+        found = queries.open_tasks(
+            session, store, offices=visit.offices, case_worker=visit.actor.id if whose == "ich" else None
+        )
+    return page(visit, "tasks.html", lines=[_task(visit, line, day) for line in found], whose=whose)
+
+
+def _task(visit: Visit, line: TaskLine, day: date) -> dict[str, Any]:
+    names = _names(visit, line.row.journey_id)
+    return {
+        "row": line.row,
+        "name": line.name,
+        "text": task_text(line.row.what, names),
+        "subject": names.subject(line.row.subject),
+        "light": light(line.row.answer_by, day, visit.lang),
+    }
+
+
+def _names(visit: Visit, journey: str) -> Naming:
+    store = visit.services.store
+    with store.read() as session:
+        row = queries.journey(session, journey)
+        facts = queries.journey_view(store, journey, session=session).facts
+    return Naming(visit.lang, editions.programme(row.programme)[0], facts)
+
+
+@router.get("/eskalationen")
+def escalations(visit: EscalationReading) -> Response:
+    """The inbox: why each matter is here, what the office itself still owes, and who must answer by when."""
+    store, day = visit.services.store, today(visit.services.now())
+    with store.read() as session:
+        found = queries.escalation_inbox(session, store, offices=visit.offices)
+    lines = [_matter(visit, line, day) for line in found]
+    lines.sort(key=lambda m: (not m["mine"], m["resting"], m["row"].answer_by, m["row"].id))
+    return page(visit, "escalations.html", lines=lines)
+
+
+def _matter(visit: Visit, line: MatterLine, day: date) -> dict[str, Any]:
+    store, row = visit.services.store, line.row
+    with store.read() as session:
+        view = queries.journey_view(store, row.journey_id, session=session)
+        entries = queries.timeline(store, row.journey_id, session=session)
+    names = _names(visit, row.journey_id)
+    head = visit.actor.role == Role.HEAD
+    return {
+        "row": row,
+        "name": line.name,
+        "subject": names.subject(row.subject),
+        "why": why(row, entries, visit.lang),
+        "owed": [
+            f"{names.commitment(c)}"
+            for p in open_promises(view.facts, Side.OFFICE, day)
+            for c in view.facts.commitments
+            if c.id == p.id
+        ],
+        "light": light(row.answer_by, day, visit.lang),
+        "resting": row.silent_until is not None and row.silent_until >= day,
+        "mine": (row.level >= 2) == head,  # noqa: PLR2004 - level 2 is the head's
+        "may": visit.allowed(Permission.OFFICE_ESCALATION_ANSWER, row.office_id),
+    }
+
+
+@router.get("/briefe")
+def letters(visit: Printing) -> Response:
+    """The letters that wait for a printer."""
+    store = visit.services.store
+    with store.read() as session:
+        rows = [row for office in sorted(visit.offices) for row in notices.to_print(session, office=office)]
+    lines = [_letter_line(visit, row) for row in rows]
+    return page(visit, "letters.html", lines=lines, has_letters=visit.services.letter is not None)
+
+
+def _letter_line(visit: Visit, row: NoticeRow) -> dict[str, Any]:
+    names = _names(visit, row.journey_id)
+    return {"row": row, "text": notice_text(row.text, names), "subject": names.subject(row.matter)}
+
+
+@router.get("/briefe/{notice}")
+def letter(visit: Printing, notice: str) -> Response:
+    """The letter as PDF; opening it opens the case."""
+    row, _ = _opened(visit, notice, purpose="letter")
+    if visit.services.letter is None:
+        raise NotFound("letter")
+    pdf = visit.services.letter(row.id)
+    name = f"brief-{row.planned_on.isoformat()}.pdf"
+    return Response(
+        pdf, media_type="application/pdf", headers={"content-disposition": f'inline; filename="{name}"'}
+    )
+
+
+@router.post("/briefe/{notice}/gedruckt")
+def printed(visit: Printing, notice: str) -> Response:
+    """A person says that the letter was printed and is on its way."""
+    row, journey = _opened(visit, notice, purpose="letter")
+    if row.state == "to_print":
+        with visit.services.store.write() as session:
+            notices.settle(session, row.id, "printed", now=visit.services.now())
+            write_down(session, visit, journey, type_="letter_printed", body={"notice": row.id})
+    return go("/briefe", said="printed")
+
+
+def _opened(visit: Visit, notice: str, *, purpose: str) -> tuple[NoticeRow, JourneyRow]:
+    with visit.services.store.read() as session:
+        row = session.get(NoticeRow, notice)
+    if row is None:
+        raise NotFound("notice")
+    return row, open_journey(visit, row.journey_id, Permission.OFFICE_LETTER_PRINT, purpose=purpose)

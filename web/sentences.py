@@ -1,0 +1,255 @@
+"""One sentence for every way of saying no: what is wrong, where, and what helps, in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from web.words import Lang, word
+
+BERLIN = ZoneInfo("Europe/Berlin")
+SENTENCES: dict[str, tuple[str, str]] = {
+    # What a journey refuses (domain/handling.py)
+    "stale_rev": (
+        "Das wurde inzwischen geändert ({at}, {by}). Bitte den neuen Stand prüfen und noch einmal absenden.",
+        "This was changed in the meantime ({at}, {by}). Please check the new state and send again.",
+    ),
+    "journey_closed": (
+        "Der Fall ist seit dem {on} beendet. Bitte zuerst „Fall wieder öffnen“ wählen, wenn er weitergehen soll.",
+        "The case has been closed since {on}. Choose “Reopen” first if it is to go on.",
+    ),
+    "journey_not_closed": (
+        "Der Fall läuft noch. Dieser Schritt ist erst nach dem Ende des Falls möglich.",
+        "The case is still running. This is possible only after it has been closed.",
+    ),
+    "future_day": (
+        "Der {day} liegt in der Zukunft. Bitte einen Tag bis heute ({today}) eintragen.",
+        "{day} lies in the future. Please enter a day up to today ({today}).",
+    ),
+    "consent_missing": (
+        "Dafür fehlt die Einwilligung in die Begleitung. Bitte zuerst im Gespräch die Einwilligung erfassen.",
+        "Consent to casework is missing. Please record the consent from the talk first.",
+    ),
+    "consent_scope": (
+        "Die Einwilligung gilt nicht für das Feld „{goal}“. Bitte die Person fragen und die Einwilligung ergänzen.",
+        "The consent does not cover “{goal}”. Please ask the person and extend the consent first.",
+    ),
+    "unknown_subject": (
+        "Diesen Eintrag gibt es in diesem Fall nicht (mehr). Bitte einen Eintrag aus der Liste wählen.",
+        "There is no such entry in this case (any more). Please choose one from the list.",
+    ),
+    "exists_already": (
+        "Das ist bereits erfasst. Bitte die Seite neu öffnen; es muss nichts noch einmal eingetragen werden.",
+        "This has already been recorded. Please reopen the page; nothing needs to be entered again.",
+    ),
+    "nothing_to_withdraw": (
+        "Für diesen Zweck liegt keine Einwilligung vor, die widerrufen werden könnte. Bitte den Zweck prüfen.",
+        "There is no consent for this purpose that could be withdrawn. Please check the purpose.",
+    ),
+    "fields_missing": (
+        "Bei einer teilweisen Einwilligung bitte mindestens ein Lebensfeld ankreuzen.",
+        "For a partial consent please tick at least one field of life.",
+    ),
+    "start_in_past": (
+        "Der Termin ({start}) liegt in der Vergangenheit. Bitte einen späteren Zeitpunkt wählen.",
+        "The appointment ({start}) lies in the past. Please choose a later time.",
+    ),
+    "already_settled": (
+        "Das ist schon abgeschlossen (Stand: {state}). Bitte den Eintrag in der Übersicht ansehen.",
+        "This has already been settled (state: {state}). Please look at the entry in the overview.",
+    ),
+    "too_late_to_cancel": (
+        "Der Termin ({start}) hat schon begonnen. Bitte „stattgefunden“ oder „versäumt“ erfassen.",
+        "The appointment ({start}) has already begun. Please record it as kept or missed.",
+    ),
+    "too_early": (
+        "Der Termin ({start}) liegt noch in der Zukunft. Bitte erst danach erfassen oder den Termin verschieben.",
+        "The appointment ({start}) is still ahead. Please record it afterwards, or move it.",
+    ),
+    "unknown_code": (
+        "Die Angabe „{code}“ ist nicht vorgesehen. Bitte eine Angabe aus der Liste wählen.",
+        "“{code}” is not provided for. Please choose an entry from the list.",
+    ),
+    "bad_value": (
+        "Dieser Wert ist hier nicht vorgesehen. Erlaubt: {allowed}.",
+        "This value is not provided for here. Allowed: {allowed}.",
+    ),
+    "due_before_agreed": (
+        "Die Frist ({due}) liegt vor der Vereinbarung ({on}). Bitte eine spätere Frist eintragen.",
+        "The due date ({due}) lies before the agreement ({on}). Please enter a later date.",
+    ),
+    "twin_same_side": (
+        "Eine Gegenleistung kommt von der anderen Seite. Bitte eine Zusage der anderen Seite wählen.",
+        "A counter-promise comes from the other side. Please choose a promise of the other side.",
+    ),
+    "agreement_needed": (
+        "Eine Zusage des Büros darf nur im Einvernehmen verschoben werden. Bitte vorher absprechen.",
+        "A promise of the office may only be moved in agreement. Please talk to the person first.",
+    ),
+    "due_in_past": (
+        "Die neue Frist ({due}) liegt in der Vergangenheit. Bitte einen Tag ab heute wählen.",
+        "The new date ({due}) lies in the past. Please choose today or later.",
+    ),
+    "already_paused": (
+        "Der Fall ist bereits pausiert. Bitte zuerst die laufende Pause beenden.",
+        "The case is already paused. Please end the running pause first.",
+    ),
+    "until_before_start": (
+        "Das Ende der Pause ({until}) liegt vor ihrem Beginn. Bitte ein späteres Ende eintragen.",
+        "The end of the pause ({until}) lies before its start. Please enter a later end.",
+    ),
+    "not_paused": (
+        "Der Fall ist nicht pausiert; es gibt nichts fortzusetzen.",
+        "The case is not paused; there is nothing to resume.",
+    ),
+    "resume_before_pause": (
+        "Die Fortsetzung muss nach dem Beginn der Pause ({start}) liegen. Bitte einen späteren Tag wählen.",
+        "Resuming must come after the start of the pause ({start}). Please choose a later day.",
+    ),
+    "until_missing": (
+        "Diese Antwort braucht ein Datum nach heute, bis zu dem geklärt wird. Bitte das Datum eintragen.",
+        "This answer needs a date after today by which it is settled. Please enter the date.",
+    ),
+    "highest_level": (
+        "Die Angelegenheit liegt schon bei der Amtsleitung. Bitte eine andere Antwort wählen.",
+        "The matter is already with the head. Please choose another answer.",
+    ),
+    "cannot_reopen": (
+        "Dieser Fall kann nicht wieder geöffnet werden (Grund: {reason}). Bei Bedarf bitte neu aufnehmen.",
+        "This case cannot be reopened (reason: {reason}). If needed, please start a new one.",
+    ),
+    "clock_moving": (
+        "Die Uhr läuft gerade vor. Bitte einen Augenblick warten und noch einmal absenden.",
+        "The clock is moving. Please wait a moment and send again.",
+    ),
+    # What a form refuses
+    "required": ("Bitte ausfüllen.", "Please fill in."),
+    "not_a_day": (
+        "Das ist kein Datum. Bitte als Tag.Monat.Jahr schreiben, zum Beispiel 07.12.2026.",
+        "This is not a date. Please write day.month.year, for example 07.12.2026.",
+    ),
+    "not_a_time": (
+        "Das ist keine Uhrzeit. Bitte als Stunde:Minute schreiben, zum Beispiel 10:30.",
+        "This is not a time. Please write hour:minute, for example 10:30.",
+    ),
+    "not_in_list": ("Bitte einen Eintrag aus der Liste wählen.", "Please choose an entry from the list."),
+    "too_long": ("Bitte höchstens {max} Zeichen schreiben.", "Please write at most {max} characters."),
+    "unknown_ags": (
+        "Diese Gemeinde kennt das Verzeichnis nicht. Bitte den Namen aus der Liste wählen oder den "
+        "achtstelligen Gemeindeschlüssel (08…) eingeben.",
+        "The list has no such municipality. Please choose a name from the list or enter the eight-digit key (08…).",
+    ),
+    "ambiguous_municipality": (
+        "Mehrere Gemeinden heißen so. Bitte eine wählen: {options}.",
+        "Several municipalities have this name. Please choose one: {options}.",
+    ),
+    "birth_in_future": (
+        "Das Geburtsdatum liegt in der Zukunft. Bitte prüfen und berichtigen.",
+        "The date of birth lies in the future. Please check and correct it.",
+    ),
+    "birth_too_early": (
+        "Das Geburtsdatum liegt mehr als 120 Jahre zurück. Bitte prüfen und berichtigen.",
+        "The date of birth is more than 120 years ago. Please check and correct it.",
+    ),
+    "allocation_before_birth": (
+        "Der Tag der Zuteilung liegt vor dem Geburtsdatum. Bitte beide Angaben prüfen.",
+        "The day of allocation lies before the date of birth. Please check both.",
+    ),
+    "allocation_in_future": (
+        "Der Tag der Zuteilung liegt in der Zukunft. Bitte den Tag der tatsächlichen Zuteilung eintragen.",
+        "The day of allocation lies in the future. Please enter the day of the actual allocation.",
+    ),
+    "not_an_email": (
+        "Das ist keine E-Mail-Adresse. Bitte prüfen, zum Beispiel name@beispiel.de, oder leer lassen.",
+        "This is not an e-mail address. Please check, for example name@example.org, or leave empty.",
+    ),
+    "not_a_phone": (
+        "Das ist keine Telefonnummer. Bitte nur Ziffern, Leerzeichen und + verwenden oder leer lassen.",
+        "This is not a phone number. Please use digits, spaces and + only, or leave empty.",
+    ),
+    "contact_missing": (
+        "Bitte mindestens einen Weg angeben, die Person zu erreichen: Anschrift, Telefon oder E-Mail.",
+        "Please give at least one way of reaching the person: address, phone or e-mail.",
+    ),
+    "form_id_bad": (
+        "Das Formular ist unvollständig angekommen. Bitte die Seite neu öffnen und noch einmal ausfüllen.",
+        "The form arrived incomplete. Please reopen the page and fill it in again.",
+    ),
+    "note_needs_consent": (
+        "Freie Notizen sind erst nach der Einwilligung in die Begleitung möglich. Bitte das Feld leeren.",
+        "Free notes are possible only after consent to casework. Please empty the field.",
+    ),
+    # Signing in, walls, parts that are away
+    "sign_in_failed": (
+        "Anmeldename oder Kennwort stimmt nicht. Bitte beides prüfen.",
+        "Sign-in name or password is wrong. Please check both.",
+    ),
+    "sign_in_slow_down": (
+        "Zu viele Versuche. Bitte {minutes} Minuten warten und dann noch einmal anmelden.",
+        "Too many attempts. Please wait {minutes} minutes and sign in again.",
+    ),
+    "not_permitted": (
+        "Dafür reicht die Berechtigung Ihrer Rolle nicht. Bitte wenden Sie sich an die Teamleitung.",
+        "Your role does not allow this. Please turn to the lead.",
+    ),
+    "not_found": (
+        "Das gibt es hier nicht. Bitte die Adresse prüfen oder über „Meine Fälle“ suchen.",
+        "There is nothing here. Please check the address or search in “My cases”.",
+    ),
+    "foreign_form": (
+        "Die Anfrage kam nicht von einer Seite dieses Systems und wurde nicht ausgeführt. Bitte die Seite neu "
+        "öffnen und noch einmal absenden.",
+        "The request did not come from a page of this system and was not carried out. Please reopen the page.",
+    ),
+    "unconfirmed": (
+        "Nicht bestätigt – bitte noch einmal senden. Doppelt ausgeführt wird nichts.",
+        "Not confirmed – please send again. Nothing is carried out twice.",
+    ),
+    "away": (
+        "Ein Teil des Systems ist gerade nicht erreichbar. Bitte in einer Minute noch einmal versuchen.",
+        "A part of the system cannot be reached. Please try again in a minute.",
+    ),
+    "reason_missing": (
+        "Bitte den Anlass der Prüfung angeben; er wird im Zugriffsprotokoll festgehalten.",
+        "Please state the reason for the examination; it is kept in the access log.",
+    ),
+    "internal": (
+        "Das hat nicht geklappt; es wurde nichts geändert. Die Kennung der Anfrage hilft bei der Klärung.",
+        "This did not work; nothing was changed. The request number helps to find out why.",
+    ),
+}
+
+
+def sentence(code: str, params: Mapping[str, str], lang: Lang) -> str:
+    """The sentence for a code; a code without one still says what to do."""
+    pair = SENTENCES.get(code)
+    if pair is None:
+        unknown = ("Das wurde abgelehnt ({code}). Bitte die Angaben prüfen.", "This was refused ({code}).")
+        return unknown[lang == "en"].format(code=code)
+    return pair[lang == "en"].format_map(_Readable(params, lang))
+
+
+class _Readable(dict[str, str]):
+    """Parameters as people read them: days, instants and codes in words; a missing one is a dash."""
+
+    def __init__(self, params: Mapping[str, str], lang: Lang) -> None:
+        super().__init__({key: _readable(key, value, lang) for key, value in params.items()})
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _readable(key: str, value: str, lang: Lang) -> str:
+    if key == "goal":
+        return word("goal", value, lang)
+    if key == "reason":
+        return word("close", value, lang)
+    if key == "state":
+        return word("appointment", value, lang)
+    try:
+        if len(value) == len("2026-12-07"):
+            return date.fromisoformat(value).strftime("%d.%m.%Y")
+        if "T" in value:
+            return datetime.fromisoformat(value).astimezone(BERLIN).strftime("%d.%m.%Y %H:%M")
+    except ValueError:
+        return value
+    return value

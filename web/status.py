@@ -1,0 +1,25 @@
+"""The line after a form that says what was done; only known lines are ever shown."""
+
+from web.forms_office import FORMS
+from web.words import Lang
+
+_LINES = {
+    "started": (
+        "Der Vorgang ist angelegt. Die Schritte erscheinen, sobald er gestartet ist.",
+        "The case has been set up. Its steps appear as soon as it has started.",
+    ),
+    "talk": ("Das Gespräch ist erfasst.", "The talk has been recorded."),
+    "printed": ("Der Brief ist als gedruckt vermerkt.", "The letter has been marked as printed."),
+    "clock": ("Die Uhr wird vorgestellt.", "The clock is being moved."),
+    "signed_out": ("Sie sind abgemeldet.", "You have signed out."),
+}
+_PENDING = ("Angenommen, wird gespeichert.", "Accepted, being saved.")
+
+
+def line(code: str, lang: Lang) -> str:
+    """The sentence for a code such as `record_step` or `record_step+pending`; empty for an unknown one."""
+    kind, _, pending = code.partition("+")
+    pair = FORMS[kind].done if kind in FORMS else _LINES.get(kind, ("", ""))
+    if pending:
+        pair = (f"{pair[0]} {_PENDING[0]}", f"{pair[1]} {_PENDING[1]}")
+    return pair[lang == "en"]

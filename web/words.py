@@ -1,0 +1,270 @@
+"""The German and English word for every code that a page shows; an unknown code is shown as it is."""
+
+from typing import Literal
+
+Lang = Literal["de", "en"]
+
+WORDS: dict[str, dict[str, tuple[str, str]]] = {
+    "side": {"office": ("Büro", "Office"), "participant": ("Teilnehmende Person", "Participant")},
+    "purpose": {
+        "casework": ("Begleitung und Fallakte", "Casework and file"),
+        "email": ("Nachrichten per E-Mail", "Messages by e-mail"),
+        "attendance": ("Angaben zur Kursteilnahme", "Course attendance"),
+    },
+    "consent": {
+        "given": ("erteilt", "given"),
+        "partly": ("teilweise erteilt", "given in part"),
+        "refused": ("abgelehnt", "refused"),
+        "withdrawn": ("widerrufen", "withdrawn"),
+    },
+    "appointment": {
+        "offered": ("angeboten", "offered"),
+        "confirmed": ("bestätigt", "confirmed"),
+        "cancelled": ("abgesagt", "cancelled"),
+        "kept": ("stattgefunden", "kept"),
+        "missed": ("versäumt", "missed"),
+    },
+    "interpreter": {
+        "not_needed": ("nicht nötig", "not needed"),
+        "requested": ("angefragt", "requested"),
+        "confirmed": ("zugesagt", "confirmed"),
+        "failed": ("ausgefallen", "failed"),
+        "declined": ("nicht gewünscht", "declined"),
+    },
+    "talk": {
+        "first_talk": ("Erstgespräch", "First talk"),
+        "review": ("Standortgespräch", "Review talk"),
+        "handover": ("Übergabegespräch", "Hand-over talk"),
+        "other": ("Weiteres Gespräch", "Other talk"),
+    },
+    "contact": {
+        "visit": ("Besuch", "Visit"),
+        "call": ("Telefongespräch", "Call"),
+        "message": ("Nachricht der Person", "Message from the person"),
+        "helper": ("über eine Vertrauensperson", "Through a person of trust"),
+        "attempt": ("Versuch des Büros", "Attempt by the office"),
+    },
+    "excuse": {
+        "illness": ("Krankheit", "Illness"),
+        "child_ill": ("Krankes Kind", "Ill child"),
+        "childcare": ("Keine Kinderbetreuung", "No childcare"),
+        "appointment_elsewhere": ("Anderer Termin", "Appointment elsewhere"),
+        "no_interpreter": ("Keine Sprachmittlung", "No interpreter"),
+        "not_understood": ("Schreiben nicht verstanden", "Letter not understood"),
+        "no_place": ("Kein Platz", "No place"),
+        "no_ticket": ("Keine Fahrkarte", "No ticket"),
+        "work": ("Arbeit", "Work"),
+        "family": ("Familie", "Family"),
+        "other": ("Anderer Grund", "Other reason"),
+    },
+    "pause": {
+        "illness": ("Krankheit", "Illness"),
+        "pregnancy": ("Schwangerschaft", "Pregnancy"),
+        "parental": ("Elternzeit", "Parental leave"),
+        "care": ("Pflege Angehöriger", "Care of relatives"),
+        "absence": ("Abwesenheit", "Absence"),
+        "contact_lost": ("Kontakt verloren", "Contact lost"),
+        "other": ("Anderer Grund", "Other reason"),
+    },
+    "close": {
+        "consent_refused": ("Einwilligung abgelehnt", "Consent refused"),
+        "consent_withdrawn": ("Einwilligung widerrufen", "Consent withdrawn"),
+        "death": ("Verstorben", "Died"),
+        "term_ended": ("Laufzeit beendet", "Term ended"),
+        "handed_over": ("An die Regeldienste übergeben", "Handed over to regular services"),
+        "moved_away": ("Weggezogen", "Moved away"),
+        "contact_lost": ("Kontakt verloren", "Contact lost"),
+    },
+    "answer": {
+        "take_over": ("Ich übernehme und kläre es bis …", "I take it over and settle it by …"),
+        "return": ("Zurück an die Fachkraft mit Frist …", "Back to the case worker with a date …"),
+        "extend": ("Frist verlängern bis …", "Extend until …"),
+        "excuse": ("Entschuldigt: Grund anerkannt", "Excused: reason accepted"),
+        "close": ("Erledigt, Angelegenheit schließen", "Done, close the matter"),
+        "pass_up": ("An die Amtsleitung weitergeben", "Pass up to the head"),
+    },
+    "outcome": {
+        "remind": ("Erinnerung", "Reminder"),
+        "task": ("Aufgabe", "Task"),
+        "escalate": ("Eskalation", "Escalation"),
+        "propose_referral": ("Vorschlag: Weitervermittlung", "Proposal: referral"),
+        "propose_pause": ("Vorschlag: Pause", "Proposal: pause"),
+        "propose_end": ("Vorschlag: Beendigung", "Proposal: end"),
+    },
+    "addressee": {
+        "participant": ("Teilnehmende Person", "Participant"),
+        "case_worker": ("Fachkraft", "Case worker"),
+        "lead": ("Teamleitung", "Lead"),
+        "head": ("Amtsleitung", "Head"),
+    },
+    "role": {
+        "case_worker": ("Integrationsmanagement", "Case worker"),
+        "lead": ("Teamleitung", "Lead"),
+        "head": ("Amtsleitung", "Head"),
+        "auditor": ("Prüfung", "Auditor"),
+        "dpo": ("Datenschutz", "Data protection"),
+        "administrator": ("Administration", "Administration"),
+        "system": ("System", "System"),
+    },
+    "channel": {
+        "email": ("E-Mail", "E-mail"),
+        "letter": ("Brief", "Letter"),
+        "in_person": ("persönlich", "in person"),
+    },
+    "goal": {
+        "language": ("Sprache", "Language"),
+        "school": ("Schule", "School"),
+        "training": ("Ausbildung", "Training"),
+        "work": ("Arbeit", "Work"),
+        "housing": ("Wohnen", "Housing"),
+        "health": ("Gesundheit", "Health"),
+        "participation": ("Teilhabe", "Participation"),
+        "children": ("Kinder", "Children"),
+        "organisation": ("Organisation", "Organisation"),
+    },
+    "notice": {
+        "planned": ("geplant", "planned"),
+        "handing_over": ("wird übergeben", "being handed over"),
+        "sent": ("zugestellt", "delivered"),
+        "failed": ("nicht zustellbar", "undeliverable"),
+        "unknown": ("Zustellung ungewiss", "delivery uncertain"),
+        "deferred": ("verschoben", "deferred"),
+        "lapsed": ("entfallen", "no longer needed"),
+        "to_print": ("zu drucken", "to be printed"),
+        "printed": ("gedruckt", "printed"),
+    },
+    "journey": {
+        "waiting": ("wird angelegt", "being set up"),
+        "open": ("läuft", "running"),
+        "paused": ("pausiert", "paused"),
+        "closed": ("beendet (Nachsorge)", "closed (after-care)"),
+        "ended": ("abgeschlossen", "ended"),
+    },
+    "step": {
+        "first_contact": ("Erstkontakt", "First contact"),
+        "first_talk": ("Erstgespräch mit Einwilligung", "First talk with consent"),
+        "profile": ("Profil und Potenziale", "Profile"),
+        "course_entitlement": ("Kursberechtigung klären", "Course entitlement"),
+        "integration_plan": ("Integrationsplan vereinbaren", "Integration plan"),
+        "course_registration": ("Anmeldung zum Kurs", "Course registration"),
+        "attendance": ("Kursteilnahme, Monat", "Attendance, month"),
+        "attendance_check": ("Kursteilnahme, Monat", "Attendance, month"),
+        "monthly_attendance": ("Kursteilnahme, Monat", "Attendance, month"),
+        "half_year_review": ("Standortgespräch", "Half-year review"),
+        "review": ("Standortgespräch", "Half-year review"),
+        "final_report": ("Abschlussbericht", "Final report"),
+        "handover": ("Übergabe an die Regeldienste", "Hand-over"),
+        "final_report_and_handover": ("Abschluss und Übergabe", "Final report and hand-over"),
+    },
+    "fact": {
+        "interpreter": ("Sprachmittlung", "Interpreter"),
+        "reading": ("Lesen", "Reading"),
+        "email_address": ("E-Mail-Adresse", "E-mail address"),
+        "course_entitlement": ("Kursberechtigung", "Course entitlement"),
+        "entitlement_explained": ("Kursberechtigung erklärt", "Entitlement explained"),
+        "course_place": ("Kursplatz", "Course place"),
+        "course_registered": ("Zum Kurs angemeldet", "Registered for the course"),
+        "course_started": ("Kurs begonnen", "Course started"),
+        "course_ended": ("Kurs beendet", "Course ended"),
+        "attendance": ("Teilnahme am Kurs", "Course attendance"),
+        "childcare": ("Kinderbetreuung", "Childcare"),
+        "child_under_three_until": ("Kind unter drei Jahren bis", "Child under three until"),
+        "parents_wish": ("Betreuung gewünscht", "Care wished for"),
+        "plan_delay": ("Grund für Verzögerung des Plans", "Reason why the plan is late"),
+        "announced_absence_until": ("Angekündigte Abwesenheit bis", "Announced absence until"),
+        "language_level": ("Sprachniveau", "Language level"),
+    },
+    "value": {
+        "needed": ("nötig", "needed"),
+        "not_needed": ("nicht nötig", "not needed"),
+        "reads": ("liest", "reads"),
+        "does_not_read": ("liest nicht", "does not read"),
+        "known": ("bekannt", "known"),
+        "unknown": ("nicht bekannt", "unknown"),
+        "duty": ("Verpflichtung", "duty"),
+        "claim": ("Anspruch", "claim"),
+        "admission": ("Zulassung", "admission"),
+        "none": ("keine", "none"),
+        "exists": ("vorhanden", "exists"),
+        "yes": ("ja", "yes"),
+        "no": ("nein", "no"),
+        "regular": ("regelmäßig", "regular"),
+        "gaps": ("mit Lücken", "with gaps"),
+        "open": ("offen", "open"),
+        "covered": ("gesichert", "covered"),
+        "interpreter": ("Sprachmittlung fehlt", "no interpreter"),
+        "illness": ("Krankheit", "illness"),
+        "childcare": ("Kinderbetreuung", "childcare"),
+        "office": ("Büro", "office"),
+        "other": ("Sonstiges", "other"),
+        **{level: (level.upper(), level.upper()) for level in ("a0", "a1", "a2", "b1", "b2", "c1", "c2")},
+    },
+    "source": {
+        "person": ("Angabe der Person", "The person"),
+        "document": ("vorgelegtes Schreiben", "A document shown"),
+        "provider": ("Kursträger", "Course provider"),
+        "authority": ("Behörde", "An authority"),
+        "start": ("bei der Aufnahme", "At the start"),
+        "office": ("Büro", "Office"),
+    },
+    "place": {
+        "office": ("im Büro", "at the office"),
+        "home": ("Hausbesuch", "home visit"),
+        "phone": ("am Telefon", "by phone"),
+        "elsewhere": ("an einem anderen Ort", "elsewhere"),
+    },
+    "release": {
+        "no_longer_needed": ("nicht mehr nötig", "no longer needed"),
+        "circumstances": ("geänderte Umstände", "changed circumstances"),
+        "replaced": ("durch eine neue Zusage ersetzt", "replaced by a new promise"),
+        "mistake": ("irrtümlich erfasst", "recorded by mistake"),
+    },
+}
+LANGUAGES: dict[str, tuple[str, str]] = {
+    "de": ("Deutsch", "German"),
+    "en": ("Englisch", "English"),
+    "ar": ("Arabisch", "Arabic"),
+    "uk": ("Ukrainisch", "Ukrainian"),
+    "fa": ("Persisch (Farsi)", "Persian"),
+    "fa-AF": ("Dari", "Dari"),
+    "ps": ("Paschtu", "Pashto"),
+    "kmr": ("Kurmandschi", "Kurmanji"),
+    "ckb": ("Sorani", "Sorani"),
+    "tr": ("Türkisch", "Turkish"),
+    "ti": ("Tigrinya", "Tigrinya"),
+    "so": ("Somali", "Somali"),
+    "am": ("Amharisch", "Amharic"),
+    "ru": ("Russisch", "Russian"),
+    "ro": ("Rumänisch", "Romanian"),
+    "sq": ("Albanisch", "Albanian"),
+    "ka": ("Georgisch", "Georgian"),
+    "fr": ("Französisch", "French"),
+    "es": ("Spanisch", "Spanish"),
+    "zh": ("Chinesisch", "Chinese"),
+    "vi": ("Vietnamesisch", "Vietnamese"),
+    "ur": ("Urdu", "Urdu"),
+}
+
+
+def word(group: str, code: object, lang: Lang) -> str:
+    """The word for a code of a group; the code itself, made readable, where the list has none."""
+    pair = WORDS.get(group, {}).get(str(code))
+    return pair[lang == "en"] if pair else str(code).replace("_", " ")
+
+
+def choices(group: str, lang: Lang) -> list[tuple[str, str]]:
+    """Every code of a group with its word, in the order of the list."""
+    return [(code, pair[lang == "en"]) for code, pair in WORDS[group].items()]
+
+
+def step_name(step: str, lang: Lang) -> str:
+    """The name of a step; a repetition carries its number."""
+    code, _, number = step.partition("/")
+    name = word("step", code, lang)
+    return f"{name} {number}" if number else name
+
+
+def language_name(tag: str, lang: Lang) -> str:
+    """The name of a language; the tag where the list has none."""
+    pair = LANGUAGES.get(tag)
+    return pair[lang == "en"] if pair else tag
