@@ -77,6 +77,8 @@ class TemporalServer:
         """Start and return once the server answers and keeps what is closed for ten years."""
         if self.db_file is not None:
             self.db_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not ports.is_free(self.port):  # whoever answers there would be taken for ours
+            raise Transient("temporal_did_not_start", port=str(self.port))
         self._child = children.spawn(command(self.db_file, self.port), output=self.output)
         deadline = time.monotonic() + patience_s
         while not ports.answers(self.port):
