@@ -202,7 +202,7 @@ SYSTEM = "usr_" + "0" * 32
 
 
 class Event(Wire):
-    """One entry of a journey's stream: `recorded_at` by the business clock, `valid_from` when it became true."""
+    """One entry of a journey's stream: recorded by the business clock, valid from its own day."""
 
     seq: int
     recorded_at: Instant

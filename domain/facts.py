@@ -130,7 +130,7 @@ class SpokenFact(Wire):
 
 
 class MatterFact(Wire):
-    """One matter, one escalation: its level, until when an answer is awaited, until when an answer silences it."""
+    """One matter, one escalation: its level, and until when an answer is awaited or silences it."""
 
     id: Id
     rule: RuleId

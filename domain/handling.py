@@ -1,4 +1,4 @@
-"""How a command becomes events, or a refusal: one small function per command, none of which changes anything."""
+"""How a command becomes events, or a refusal: one pure function per command."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Opaque ids: a prefix that names the kind, then 32 hexadecimal digits; never a name or a number of a person."""
+"""Opaque ids: a prefix that names the kind, then 32 hexadecimal digits; nothing of a person."""
 
 import hashlib
 import re

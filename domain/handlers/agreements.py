@@ -5,23 +5,12 @@ from datetime import datetime
 from domain import commands as c
 from domain import events as e
 from domain.codes import (
-    AppointmentStatus,
-    CloseReason,
-    ConsentOutcome,
-    PauseReason,
     Side,
 )
 from domain.errors import Refusal
 from domain.facts import CommitmentFact, ExcuseFact
 from domain.handlers.registry import Draft, expect_consent, expect_new, find, handles, not_in_future
 from domain.journey import JourneyState, office_day
-
-OPEN_APPOINTMENT = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
-OPEN_PAUSE_REASONS = (PauseReason.ABSENCE, PauseReason.CONTACT_LOST, PauseReason.OTHER)
-ENDING = {
-    ConsentOutcome.REFUSED: CloseReason.CONSENT_REFUSED,
-    ConsentOutcome.WITHDRAWN: CloseReason.CONSENT_WITHDRAWN,
-}
 
 
 @handles("excuse")

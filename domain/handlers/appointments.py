@@ -6,9 +6,6 @@ from domain import commands as c
 from domain import events as e
 from domain.codes import (
     AppointmentStatus,
-    CloseReason,
-    ConsentOutcome,
-    PauseReason,
 )
 from domain.errors import Refusal
 from domain.facts import AppointmentFact
@@ -16,11 +13,6 @@ from domain.handlers.registry import Draft, expect_new, find, handles, not_in_fu
 from domain.journey import JourneyState, office_day
 
 OPEN_APPOINTMENT = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
-OPEN_PAUSE_REASONS = (PauseReason.ABSENCE, PauseReason.CONTACT_LOST, PauseReason.OTHER)
-ENDING = {
-    ConsentOutcome.REFUSED: CloseReason.CONSENT_REFUSED,
-    ConsentOutcome.WITHDRAWN: CloseReason.CONSENT_WITHDRAWN,
-}
 
 
 @handles("offer_appointment")

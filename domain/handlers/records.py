@@ -7,11 +7,9 @@ from domain import events as e
 from domain.codes import (
     BASE_STEPS,
     FACT_CODES,
-    AppointmentStatus,
     CloseReason,
     ConsentOutcome,
     FactCode,
-    PauseReason,
     Purpose,
 )
 from domain.errors import Refusal
@@ -24,8 +22,6 @@ from domain.handlers.registry import (
 )
 from domain.journey import JourneyState, office_day
 
-OPEN_APPOINTMENT = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
-OPEN_PAUSE_REASONS = (PauseReason.ABSENCE, PauseReason.CONTACT_LOST, PauseReason.OTHER)
 ENDING = {
     ConsentOutcome.REFUSED: CloseReason.CONSENT_REFUSED,
     ConsentOutcome.WITHDRAWN: CloseReason.CONSENT_WITHDRAWN,

@@ -6,9 +6,7 @@ from domain import commands as c
 from domain import events as e
 from domain.codes import (
     Answer,
-    AppointmentStatus,
     CloseReason,
-    ConsentOutcome,
     PauseReason,
 )
 from domain.errors import Refusal
@@ -23,12 +21,8 @@ from domain.handlers.registry import (
 )
 from domain.journey import JourneyState
 
-OPEN_APPOINTMENT = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
 OPEN_PAUSE_REASONS = (PauseReason.ABSENCE, PauseReason.CONTACT_LOST, PauseReason.OTHER)
-ENDING = {
-    ConsentOutcome.REFUSED: CloseReason.CONSENT_REFUSED,
-    ConsentOutcome.WITHDRAWN: CloseReason.CONSENT_WITHDRAWN,
-}
+HIGHEST_LEVEL = 2
 
 
 @handles("pause")
@@ -64,7 +58,7 @@ def _answer(state: JourneyState, body: c.AnswerEscalation, now: datetime) -> lis
     silences = body.answer in (Answer.TAKE_OVER, Answer.RETURN, Answer.EXTEND)
     if silences and (body.until is None or body.until <= body.on):
         raise Refusal("until_missing", field="until")
-    if body.answer == Answer.PASS_UP and matter.level >= 2:
+    if body.answer == Answer.PASS_UP and matter.level >= HIGHEST_LEVEL:
         raise Refusal("highest_level", field="answer")
     answered = e.EscalationAnswered(
         escalation=body.escalation, answer=body.answer, on=body.on, until=body.until if silences else None
