@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, StatementError
@@ -12,7 +14,7 @@ from sqlmodel import SQLModel
 
 from domain.errors import InvalidInput, Refusal
 from domain.ids import PREFIXES
-from store import clock, ids
+from store import clock, database, ids
 from store.database import Store, migrate, open_store
 from store.tables import OfficeRow, PersonRow, SessionRow
 from tests.support.registered import AGS, OFFICE, house
@@ -174,3 +176,16 @@ def test_the_same_file_opens_again(tmp_path: Path) -> None:
     with second.read() as session:
         assert session.get(OfficeRow, OFFICE) is not None
     second.close()
+
+
+def test_the_schema_goes_down_to_nothing_and_up_again(store: Store) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
+    with store.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert inspect(store.engine).get_table_names() == ["alembic_version"]
+
+    migrate(store.url)
+
+    house(store)

@@ -158,10 +158,7 @@ def _journeys() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("view", sa.LargeBinary(), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["office_id"],
-            ["offices.id"],
-        ),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_journeys_case_worker_id", "journeys", ["case_worker_id"], unique=False)
@@ -179,10 +176,7 @@ def _participants() -> None:
         sa.Column("identity", sa.LargeBinary(), nullable=False),
         sa.Column("form_id", sa.String(length=80), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["office_id"],
-            ["offices.id"],
-        ),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("form_id"),
         sa.UniqueConstraint("journey_id"),
@@ -201,10 +195,7 @@ def _people() -> None:
         sa.Column("office_id", sa.String(), nullable=False),
         sa.Column("deputy_id", sa.String(length=36), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["office_id"],
-            ["offices.id"],
-        ),
+        sa.ForeignKeyConstraint(["office_id"], ["offices.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("login"),
     )
@@ -219,10 +210,7 @@ def _answers() -> None:
         sa.Column("office_id", sa.String(length=44), nullable=False),
         sa.Column("request_sha256", sa.String(length=64), nullable=False),
         sa.Column("answer", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["journey_id"],
-            ["journeys.id"],
-        ),
+        sa.ForeignKeyConstraint(["journey_id"], ["journeys.id"]),
         sa.PrimaryKeyConstraint("journey_id", "call"),
     )
 
@@ -245,10 +233,7 @@ def _escalations() -> None:
         sa.Column("because", sa.String(length=20), nullable=False),
         sa.Column("basis", sa.JSON(), nullable=False),
         sa.Column("decision_values", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["journey_id"],
-            ["journeys.id"],
-        ),
+        sa.ForeignKeyConstraint(["journey_id"], ["journeys.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_escalations_closed_on", "escalations", ["closed_on"], unique=False)
@@ -267,10 +252,7 @@ def _notes() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("author_id", sa.String(length=36), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["journey_id"],
-            ["journeys.id"],
-        ),
+        sa.ForeignKeyConstraint(["journey_id"], ["journeys.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_notes_journey_id", "notes", ["journey_id"], unique=False)
@@ -300,10 +282,7 @@ def _notices() -> None:
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("foreseen_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("text_version", sa.String(length=80), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["journey_id"],
-            ["journeys.id"],
-        ),
+        sa.ForeignKeyConstraint(["journey_id"], ["journeys.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("message_id"),
     )
@@ -321,10 +300,7 @@ def _sessions() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["people.id"],
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"]),
         sa.PrimaryKeyConstraint("id_hash"),
     )
     op.create_index("ix_sessions_expires_at", "sessions", ["expires_at"], unique=False)
@@ -345,10 +321,7 @@ def _tasks() -> None:
         sa.Column("answer_by", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("closed_reason", sa.String(length=40), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["journey_id"],
-            ["journeys.id"],
-        ),
+        sa.ForeignKeyConstraint(["journey_id"], ["journeys.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_tasks_closed_on", "tasks", ["closed_on"], unique=False)
@@ -370,62 +343,43 @@ def _upcoming() -> None:
         sa.Column("rule", sa.String(length=8), nullable=True),
         sa.Column("stage", sa.Integer(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["journey_id"],
-            ["journeys.id"],
-        ),
+        sa.ForeignKeyConstraint(["journey_id"], ["journeys.id"]),
         sa.PrimaryKeyConstraint("journey_id", "position"),
     )
     op.create_index("ix_upcoming_office_day", "upcoming", ["office_id", "on_day"], unique=False)
 
 
+CREATED = (
+    _archived_runs,
+    _clock,
+    _journey_keys,
+    _ledger,
+    _offices,
+    _outbox,
+    _search_tokens,
+    _stream_heads,
+    _journeys,
+    _participants,
+    _people,
+    _answers,
+    _escalations,
+    _notes,
+    _notices,
+    _sessions,
+    _tasks,
+    _upcoming,
+)
+
+
 def upgrade() -> None:
-    for create in (
-        _archived_runs,
-        _clock,
-        _journey_keys,
-        _ledger,
-        _offices,
-        _outbox,
-        _search_tokens,
-        _stream_heads,
-        _journeys,
-        _participants,
-        _people,
-        _answers,
-        _escalations,
-        _notes,
-        _notices,
-        _sessions,
-        _tasks,
-        _upcoming,
-    ):
+    for create in CREATED:
         create()
     for guard in SQLITE_GUARDS if op.get_bind().dialect.name == "sqlite" else POSTGRESQL_GUARDS:
         op.execute(guard)
 
 
 def downgrade() -> None:
-    for table in (
-        "upcoming",
-        "tasks",
-        "sessions",
-        "notices",
-        "notes",
-        "escalations",
-        "answers",
-        "people",
-        "participants",
-        "journeys",
-        "stream_heads",
-        "search_tokens",
-        "outbox",
-        "offices",
-        "ledger",
-        "journey_keys",
-        "clock",
-        "archived_runs",
-    ):
-        op.drop_table(table)
+    for create in reversed(CREATED):
+        op.drop_table(create.__name__.removeprefix("_"))
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION ledger_is_append_only")
