@@ -25,7 +25,7 @@ _ROOT = str(Path(__file__).resolve().parents[1])
 _COMMAND = (sys.executable, "-m", "rules.engine")
 
 
-class Quarantined(PaktError):  # noqa: N818  the product's refusals are named by what they say
+class Quarantined(PaktError):
     """These facts brought the engine down twice: nothing is decided on them until a person has looked."""
 
 

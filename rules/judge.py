@@ -193,6 +193,17 @@ def _turns_of(book: Book) -> list[date]:
     return [day for rule in book.rules for day in (rule.since, rule.until) if day is not None]
 
 
+def owed(facts: CaseFacts, on: date, *, calendar: Calendar, book: Book) -> tuple[tuple[str, str], ...]:
+    """What the office itself still owes: each of its rules and subjects past the first mark and unsettled."""
+    weighed = weigh(facts, on, Memory(), calendar=calendar, book=book)
+    return tuple(
+        (entry.compiled.rule.id, entry.subject.id)
+        for entry in weighed
+        if entry.compiled.rule.side == "foerdern"
+        and plain.all_hold((*entry.compiled.rows[0], entry.compiled.rows[1][-1]), entry.values)
+    )
+
+
 def answer_json(
     facts: CaseFacts, on: date, *, calendar: Calendar, book: Book, judge: Engine | None = None
 ) -> dict[str, Any]:
@@ -228,6 +239,7 @@ __all__ = [
     "explain",
     "facts_sha256",
     "foresee",
+    "owed",
     "watch",
     "weigh",
 ]

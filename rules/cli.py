@@ -1,0 +1,231 @@
+"""`pakt rules …`: the rule base in the shell. Exit codes: 0 done, 1 the answer is no, 2 bad input."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from domain.calendar import Calendar
+from domain.decisions import Edition
+from domain.errors import EngineDisagreement, InvalidInput, NotFound, PaktError
+from domain.facts import CaseFacts
+from rules.book import Book, book, listing
+from rules.check import check, draft_of
+from rules.child import EngineChild, Quarantined
+from rules.facts_reading import read_facts
+from rules.judge import answer_json, decision_json, foresee
+from rules.why import sentences, why
+
+LoadCalendar = Callable[[], tuple[Calendar, Edition]]
+Today = Callable[[], date]
+DONE, ANSWER_IS_NO, BAD_INPUT = 0, 1, 2
+
+
+def run(argv: list[str], *, load_calendar: LoadCalendar, today: Today | None = None) -> int:
+    """Carry out one command; whatever is wrong with the input is told in one line on stderr."""
+    try:
+        asked = _parser().parse_args(argv)
+        return _COMMANDS[asked.command](_Asked(asked, load_calendar, today))
+    except (InvalidInput, NotFound) as wrong:
+        return _complain(wrong, BAD_INPUT)
+    except (EngineDisagreement, Quarantined) as undecided:
+        return _complain(undecided, ANSWER_IS_NO)
+
+
+def _complain(error: PaktError, code: int) -> int:
+    what = [f"{key} {value}" for key, value in error.params.items() if key != "remedy"]
+    remedy = error.params.get("remedy", "")
+    line = f"pakt rules: {error.code}: {', '.join(what)}" + (f"; {remedy}" if remedy else "")
+    sys.stderr.write(" ".join(line.split()) + "\n")
+    return code
+
+
+class _OneLineParser(argparse.ArgumentParser):
+    """argparse without its usage page: the mistake is an error like any other."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InvalidInput("usage", field=self.prog, remedy=message)
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = _OneLineParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="print one JSON document")
+    shared.add_argument("--book", default=None, help="the book, else the newest")
+    shared.add_argument("--language", choices=("de", "en"), default="de")
+    parser = _OneLineParser(prog="pakt rules")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_OneLineParser)
+    for name in ("list", "schema", "check"):
+        commands.add_parser(name, parents=[shared])
+    commands.choices["check"].add_argument("--on", type=_day, default=None)
+    commands.add_parser("show", parents=[shared]).add_argument("rule")
+    for name in ("decide", "foresee", "why"):
+        asks = commands.add_parser(name, parents=[shared])
+        asks.add_argument("facts", metavar="FACTS", help="a JSON file, or - for standard input")
+        asks.add_argument("--on", type=_day, default=None, metavar="DATE")
+    commands.choices["foresee"].add_argument("--until", type=_day, required=True, metavar="DATE")
+    commands.choices["why"].add_argument("--rule", required=True, metavar="ID")
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no date; write YYYY-MM-DD") from None
+
+
+class _Asked:
+    """What was asked, with the things that an answer needs, each fetched when it is needed."""
+
+    def __init__(self, words: argparse.Namespace, load_calendar: LoadCalendar, today: Today | None) -> None:
+        self.words = words
+        self.json: bool = words.json
+        self.language: str = words.language
+        self._load_calendar = load_calendar
+        self._today = today
+
+    @property
+    def book(self) -> Book:
+        return book(self.words.book)
+
+    @property
+    def calendar(self) -> Calendar:
+        return self._load_calendar()[0]
+
+    @property
+    def facts(self) -> CaseFacts:
+        name: str = self.words.facts
+        if name == "-":
+            return read_facts(sys.stdin.read())
+        try:
+            return read_facts(Path(name).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as missing:
+            remedy = getattr(missing, "strerror", None) or "save the file as UTF-8"
+            raise InvalidInput("unreadable", field=name, remedy=remedy) from None
+
+    @property
+    def knows_a_day(self) -> bool:
+        return self.words.on is not None or self._today is not None
+
+    @property
+    def on(self) -> date:
+        if self.words.on is not None:
+            return date.fromisoformat(str(self.words.on))
+        if self._today is None:
+            raise InvalidInput("no_day", field="--on", remedy="name the day with --on YYYY-MM-DD")
+        return self._today()
+
+
+def _print(document: Any) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def _lines(*lines: str) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+def _list(asked: _Asked) -> int:
+    rows = listing(asked.book)
+    if asked.json:
+        _print(rows)
+    else:
+        _lines(*(f"{row['id']}  {row[f'title_{asked.language}']}" for row in rows))
+    return DONE
+
+
+def _show(asked: _Asked) -> int:
+    rule = asked.book.rule(asked.words.rule)
+    row = next(row for row in listing(asked.book) if row["id"] == rule.id)
+    if asked.json:
+        _print(row)
+        return DONE
+    stages = (_stage_line(stage) for stage in row["stages"])
+    basis = ", ".join(row["basis"])
+    _lines(f"{rule.id}  {row[f'title_{asked.language}']}", f"  {basis}", *stages)
+    return DONE
+
+
+def _stage_line(stage: dict[str, Any]) -> str:
+    after = stage["after"]
+    reached = f"{after['n']} {after['unit']} ({after['from']})"
+    return f"  {stage['no']}. {reached}: {stage['outcome']} → {stage['addressee']}"
+
+
+def _schema(_: _Asked) -> int:
+    _print(CaseFacts.model_json_schema())
+    return DONE
+
+
+def _decide(asked: _Asked) -> int:
+    facts, on = asked.facts, asked.on
+    with EngineChild() as engine:
+        answer = answer_json(facts, on, calendar=asked.calendar, book=asked.book, judge=engine)
+    if asked.json:
+        _print(answer)
+    else:
+        _lines(*(_decision_line(row, asked.language) for row in answer["decisions"]))
+        _lines(f"→ {answer['watch'] or '–'}")
+    return DONE
+
+
+def _decision_line(row: dict[str, Any], language: str) -> str:
+    told = f"{row['rule']}/{row['stage']} {row['outcome']} → {row['addressee']} ({row['subject']})"
+    return f"{told}: {row[f'explanation_{language}']}"
+
+
+def _foresee(asked: _Asked) -> int:
+    facts, on, until = asked.facts, asked.on, asked.words.until
+    calendar = asked.calendar
+    if not on <= until <= calendar.last:
+        raise InvalidInput("until", field="--until", remedy=f"a day from {on} to {calendar.last}")
+    ahead = foresee(facts, until, on=on, calendar=calendar, book=asked.book)
+    rows = [{"on": day.isoformat(), **decision_json(made, asked.book)} for day, made in ahead]
+    if asked.json:
+        _print(
+            {"as_of": on.isoformat(), "until": until.isoformat(), "book": asked.book.id, "decisions": rows}
+        )
+    else:
+        _lines(*(f"{row['on']}  {_decision_line(row, asked.language)}" for row in rows))
+    return DONE
+
+
+def _why(asked: _Asked) -> int:
+    answer = why(asked.facts, asked.words.rule, asked.on, calendar=asked.calendar, book=asked.book)
+    if asked.json:
+        _print({**answer.as_json(), "text": list(sentences(answer, asked.language))})
+    else:
+        _lines(*sentences(answer, asked.language))
+    return DONE
+
+
+def _check(asked: _Asked) -> int:
+    known = asked.book
+    on = asked.on if asked.knows_a_day else known.valid_from
+    found = check(draft_of(known), on, calendar=asked.calendar)
+    if asked.json:
+        _print(
+            {"ok": not found, "book": known.id, "sha256": known.sha256, "findings": [_row(f) for f in found]}
+        )
+    else:
+        _lines(
+            *(str(f) for f in found) if found else (f"{known.id}: {len(known.rules)} rules, nothing found",)
+        )
+    return ANSWER_IS_NO if found else DONE
+
+
+def _row(finding: Any) -> dict[str, str]:
+    return {name: getattr(finding, name) for name in ("file", "field", "reason", "remedy")}
+
+
+_COMMANDS: dict[str, Callable[[_Asked], int]] = {
+    "list": _list,
+    "show": _show,
+    "schema": _schema,
+    "decide": _decide,
+    "foresee": _foresee,
+    "why": _why,
+    "check": _check,
+}

@@ -1,0 +1,198 @@
+"""The engine may crash, hang, err or disagree: never does a wrong or a lost decision come of it."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.errors import EngineDisagreement
+from domain.facts import CaseFacts
+from rules.book import Book, assemble
+from rules.child import EngineChild, Quarantined
+from rules.compiled import Compiled
+from rules.engine import DurableEngine, EngineRefusedError
+from rules.judge import decide, facts_sha256
+from rules.plain import Holds
+from rules.to_engine import Row, definition
+from tests.support.facts import BOOK, CALENDAR, day, facts
+
+DIES_AT_ONCE = (sys.executable, "-c", "import os; os.abort()")
+HANGS = (sys.executable, "-c", "import time; time.sleep(60)")
+TALKS_NONSENSE = (sys.executable, "-c", "import sys\nfor line in sys.stdin: print('nonsense', flush=True)")
+DIES_ONCE = """
+import os, pathlib, sys
+mark = pathlib.Path(sys.argv[1])
+if not mark.exists():
+    mark.touch()
+    sys.stdin.readline()
+    os.abort()
+from rules.engine import serve
+serve()
+"""
+WEEK_3 = date(2027, 1, 25)
+
+
+@pytest.fixture
+def child() -> Iterator[EngineChild]:
+    with EngineChild() as started:
+        yield started
+
+
+def _stages(known: CaseFacts, on: date, judge: object) -> set[tuple[str, int]]:
+    ruling = decide(known, on, calendar=CALENDAR, book=BOOK, judge=judge)  # type: ignore[arg-type]
+    return {(d.rule, d.stage) for d in ruling.decisions}
+
+
+def test_a_killed_engine_is_replaced_and_the_answer_is_the_same(child: EngineChild) -> None:
+    before = _stages(facts(), WEEK_3, child)
+    assert child.pid is not None
+    os.kill(child.pid, signal.SIGKILL)
+
+    after = _stages(facts(), WEEK_3, child)
+
+    assert before == after == {("FOE-02", 1)}
+    assert child.started == 2
+
+
+def test_a_crash_in_the_middle_is_tried_once_more(tmp_path: object) -> None:
+    with EngineChild((sys.executable, "-c", DIES_ONCE, f"{tmp_path}/mark")) as child:
+        assert _stages(facts(), WEEK_3, child) == {("FOE-02", 1)}
+        assert child.started == 2
+        assert not child.quarantined
+
+
+@pytest.mark.parametrize("command", [DIES_AT_ONCE, TALKS_NONSENSE], ids=["dies", "talks nonsense"])
+def test_two_crashes_quarantine_the_facts_and_nothing_is_decided(command: Sequence[str]) -> None:
+    known = facts()
+    with EngineChild(command) as child:
+        with pytest.raises(Quarantined) as caught:
+            _stages(known, WEEK_3, child)
+        started = child.started
+        with pytest.raises(Quarantined):
+            _stages(known, WEEK_3, child)
+
+        assert caught.value.params["facts_sha256"] == facts_sha256(known)
+        assert started == child.started == 2
+
+
+def test_an_engine_that_hangs_is_ended() -> None:
+    with EngineChild(HANGS, answer_within_s=0.3) as child, pytest.raises(Quarantined):
+        _stages(facts(), WEEK_3, child)
+
+
+def test_other_facts_are_judged_though_some_are_in_quarantine(child: EngineChild) -> None:
+    child.quarantined.add(facts_sha256(facts()))
+
+    with pytest.raises(Quarantined):
+        _stages(facts(), WEEK_3, child)
+    assert _stages(facts(opened_on="2027-01-05"), WEEK_3, child) == {("FOE-02", 1)}
+
+
+class _DayLate:
+    """The engine with another book: week 4 comes a week later there."""
+
+    def __init__(self, child: EngineChild) -> None:
+        self._child = child
+        later = [replace(p, value=5) if p.name == "FOE-02.lead" else p for p in BOOK.parameters.values()]
+        self._book = assemble(
+            "b2026_9",
+            BOOK.valid_from,
+            rules=BOOK.rules,
+            parameters=later,
+            citations=list(BOOK.citations.values()),
+        )
+
+    def holds(self, book: Book, rows: Sequence[tuple[Compiled, dict[str, int]]], facts_sha256: str) -> Holds:
+        return self._child.holds(self._book, rows, facts_sha256)
+
+
+def test_a_planted_disagreement_decides_nothing_and_keeps_both_answers(child: EngineChild) -> None:
+    planted = _DayLate(child)
+    assert _stages(facts(), WEEK_3, planted) == {("FOE-02", 1)}
+
+    with pytest.raises(EngineDisagreement) as caught:
+        _stages(facts(), day("2027-02-01"), planted)
+
+    params = caught.value.params
+    second = '{"rule":"FOE-02","subject":"offers","stage":2}'
+    assert second in params["plain"]
+    assert second not in params["engine"]
+    assert params["facts_sha256"] == facts_sha256(facts())
+
+
+def test_four_threads_share_one_child_and_every_answer_is_right(child: EngineChild) -> None:
+    wrong: list[str] = []
+
+    def ask(number: int) -> None:
+        for turn in range(60):
+            on = date(2027, 1, 24 + (number + turn) % 3)
+            expected = {("FOE-02", 1)} if on >= WEEK_3 else set()
+            if _stages(facts(), on, child) != expected:
+                wrong.append(f"{number} {turn} {on}")
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert wrong == []
+    assert child.started == 1
+
+
+def test_closing_leaves_no_process_behind() -> None:
+    child = EngineChild()
+    _stages(facts(), WEEK_3, child)
+    pid = child.pid
+    assert pid is not None
+
+    child.close()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_an_old_child_is_recycled(child: EngineChild, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rules.child.RECYCLE_AFTER", 2)
+    for _ in range(5):
+        _stages(facts(), WEEK_3, child)
+
+    assert child.started == 3
+
+
+def test_more_rows_than_one_batch_are_asked_for_in_parts(child: EngineChild) -> None:
+    rows: list[Row] = [(BOOK.compiled[0], _offer_row(n % 40)) for n in range(450)]
+
+    held = child.holds(BOOK, rows, "many")
+
+    assert {position for position, stage in held if stage == 1} == {n for n in range(450) if n % 40 >= 21}
+
+
+def _offer_row(days: int) -> dict[str, int]:
+    common = {"running": 1, "consented": 1, "paused": 0, "silenced": 0, "gate_open": 1}
+    return {**common, "offers_made": 0, "talk_held": 0, "net_days_since_t0": days}
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        [{"id": 2, "t": 0}],
+        [{"id": 1}],
+        [{"id": 1, "t": 0, "x": 2**31}],
+        [{"id": 1, "t": 0, "x": True}],
+        [{"id": 1, "t": 0, "x": 1.5}],
+        [{"id": n, "t": 0} for n in range(1, 202)],
+    ],
+    ids=["gap in the ids", "no type", "too large", "a flag", "a fraction", "too many"],
+)
+def test_what_the_engine_gets_wrong_never_reaches_it(bad: list[dict[str, int]]) -> None:
+    engine = DurableEngine(definition(BOOK))
+
+    with pytest.raises(EngineRefusedError):
+        engine.fired(bad)
+    assert engine.fired([]) == []
