@@ -12,6 +12,7 @@ from typing import Any
 from tests.oracle import days
 from tests.oracle.states import (
     by,
+    by_yesterday,
     childcare_settled,
     consented,
     excuse_open,
@@ -114,7 +115,7 @@ def _stage(ladder: Ladder, facts: Facts, on: date) -> int:
     }
     marks = MARKS[ladder.rule]
     stage = next((n for n in range(1, len(marks) + 1) if n not in spoke), 0)
-    if not stage or on in spoke.values():
+    if not stage or on in spoke.values() or _answered(ladder, facts, on, has_spoken=bool(spoke)):
         return 0
     if (ladder.rule, stage) == ("MIT-10", 3) and paused(facts, on):
         return 0  # Only the first two stages are help (A-10).
@@ -125,6 +126,16 @@ def _stage(ladder: Ladder, facts: Facts, on: date) -> int:
         distance = marks[stage - 1] - marks[stage - 2]
         return stage if days.count(spoke[stage - 1], on, ladder.counts) >= distance else 0
     return stage
+
+
+def _answered(ladder: Ladder, facts: Facts, on: date, *, has_spoken: bool) -> bool:
+    """A person answered this matter: silent up to the day named, or closed as long as the episode lasts."""
+    return any(
+        (by(matter.get("closed_on"), on) and has_spoken) or not by_yesterday(matter.get("silent_until"), on)
+        for matter in facts.get("matters", ())
+        if (matter["rule"], matter["subject"]) == (ladder.rule, ladder.subject)
+        and date.fromisoformat(matter["episode"]) == ladder.episode
+    )
 
 
 def ladders(facts: Facts, on: date) -> Iterator[Ladder]:

@@ -85,6 +85,11 @@ def by(text: str | None, on: date) -> bool:
     return text is not None and date.fromisoformat(text) <= on
 
 
+def by_yesterday(text: str | None, on: date) -> bool:
+    """True if there is no such day, or it is over."""
+    return text is None or date.fromisoformat(text) < on
+
+
 def talk_days(facts: Facts, kind: str | None, on: date) -> list[date]:
     """The days of the talks held, of one kind or of any."""
     held = (t for t in facts.get("talks", ()) if kind is None or t["talk"] == kind)

@@ -1,12 +1,12 @@
 """The rule base and the oracle, written apart from the same texts, agree about made-up lives."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from domain.decisions import Ruling
+from domain.decisions import Decision, Ruling
 from domain.facts import CaseFacts
 from rules.book import book
 from rules.judge import decide
@@ -16,6 +16,7 @@ from tests.oracle import lives, rules
 Row = dict[str, Any]
 LIVES = 240
 CHUNKS = 8
+_MATTER = "esc_" + "1" * 32
 BOOK = book()
 CALENDAR = calendar()[0]
 
@@ -29,7 +30,11 @@ def _ruling(facts: Row, on: date) -> Ruling:
 
 
 def _engine_acts(ruling: Ruling) -> set[rules.Act]:
-    return {(d.rule, d.subject, d.stage, d.outcome.value, d.addressee.value) for d in ruling.decisions}
+    return {_act(d) for d in ruling.decisions}
+
+
+def _act(made: Decision) -> rules.Act:
+    return (made.rule, made.subject, made.stage, made.outcome.value, made.addressee.value)
 
 
 def _spoken(rule: str, subject: str, stage: int, *days: date) -> Row:
@@ -43,31 +48,62 @@ def _spoken(rule: str, subject: str, stage: int, *days: date) -> Row:
     }
 
 
+class Memory:
+    """What one side has said so far, in its own names for episodes, and how people answered it."""
+
+    def __init__(self) -> None:
+        self.spoken: list[Row] = []
+        self.matters: list[Row] = []
+
+    def forget(self, gone: set[rules.Episode], day: date) -> None:
+        """The causes of these episodes are gone, and with them their matters."""
+        names = {(rule, subject, episode.isoformat()) for rule, subject, episode in gone}
+        self.spoken = [s for s in self.spoken if (s["rule"], s["subject"], s["episode"]) not in names]
+        for matter in self.matters:
+            if (matter["rule"], matter["subject"], matter["episode"]) in names and not matter["closed_on"]:
+                matter["closed_on"] = day.isoformat()
+
+    def remember(self, act: rules.Act, episode: date, day: date, answer: int) -> None:
+        """A stage spoke; an escalation is answered in one of four ways."""
+        rule, subject, stage, outcome, _ = act
+        self.spoken.append(_spoken(rule, subject, stage, episode, day))
+        if outcome != "escalate":
+            return
+        until = (day + timedelta(days=20)).isoformat() if answer == 1 else None
+        closed = day.isoformat() if answer == 2 else None
+        same = {"rule": rule, "subject": subject, "episode": episode.isoformat(), "silent_until": until}
+        rest = {"id": _MATTER, "level": 1, "raised_on": day.isoformat(), "answer_by": day.isoformat()}
+        self.matters.append({**same, **rest, "closed_on": closed})
+
+    def on(self, facts: Row) -> Row:
+        """The facts as this side knows them."""
+        return {**facts, "spoken": self.spoken, "matters": self.matters}
+
+
 def differences(seed: str) -> list[str]:
     """Live one life with both; each keeps its own memory, so how an episode is named does not matter."""
-    whole = lives.life(seed)
-    ours: list[Row] = []
-    theirs: list[Row] = []
+    whole, dice = lives.life(seed), lives.Dice(f"{seed}/answers")
+    ours, theirs = Memory(), Memory()
     for day in lives.visits(seed, whole):
         facts = lives.known_by(whole, day)
-        ruling = _ruling({**facts, "spoken": theirs}, day)
-        expected = rules.acts_with_episode({**facts, "spoken": ours}, day)
+        ruling = _ruling(theirs.on(facts), day)
+        expected = rules.acts_with_episode(ours.on(facts), day)
         found, wanted = _engine_acts(ruling), {act for act, _ in expected}
         if found != wanted:
             return [f"{seed} {day}: rules say {sorted(found - wanted)}, oracle {sorted(wanted - found)}"]
-        gone = rules.lifted({**facts, "spoken": ours}, day)
+        gone = rules.lifted(ours.on(facts), day)
         lifted = {(one.rule, one.subject) for one in ruling.lifted}
         # What a closed journey lifts changes nothing any more: neither side says anything again.
         if facts["closed_on"] is None and lifted != {(rule, subject) for rule, subject, _ in gone}:
             return [f"{seed} {day}: rules lift {sorted(lifted)}, oracle {sorted(gone)}"]
-        ours = _remembered(ours, gone) + [_spoken(a[0], a[1], a[2], episode, day) for a, episode in expected]
-        theirs = _remembered(theirs, {(one.rule, one.subject, one.episode) for one in ruling.lifted})
-        theirs += [_spoken(d.rule, d.subject, d.stage, d.episode, day) for d in ruling.decisions]
+        ours.forget(gone, day)
+        theirs.forget({(one.rule, one.subject, one.episode) for one in ruling.lifted}, day)
+        named = {_act(d): d.episode for d in ruling.decisions}
+        for act, episode in sorted(expected):
+            answer = dice.below(4)
+            ours.remember(act, episode, day, answer)
+            theirs.remember(act, named[act], day, answer)
     return []
-
-
-def _remembered(spoken: list[Row], gone: set[rules.Episode]) -> list[Row]:
-    return [s for s in spoken if (s["rule"], s["subject"], date.fromisoformat(s["episode"])) not in gone]
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
