@@ -21,6 +21,7 @@ from notices.channel import Channel
 from notices.mail import MailChannel
 from ops import exit as leaving
 from ops import settings as setting
+from ops.attempt_log import AttemptLog
 from ops.codec import data_converter
 from ops.logging import configure
 from rules.child import EngineChild
@@ -56,6 +57,7 @@ def workers(client: Client, store: Store, engine: EngineChild, channel: Channel)
             activity_executor=threads,
             max_concurrent_activities=THREADS,
             workflow_runner=runner(),
+            interceptors=[AttemptLog()],
         )
         for queue, activities in tasks.items()
     ]

@@ -6,6 +6,7 @@ The same code makes the day real and foresees it; only the real day asks both ev
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from activities.chores import close_done, open_after, open_overdue
 from activities.draft import Draft
 from activities.matters import (
     close_all,
@@ -28,7 +29,6 @@ from domain.events import (
     Event,
     JudgementWithheld,
     NoticePlanned,
-    NoticeSettled,
     TaskOpened,
 )
 from domain.gate import Rank
@@ -59,16 +59,8 @@ def _settle(draft: Draft, ruling: Ruling, new_events: tuple[Event, ...]) -> None
         lift(draft, lifted)
     lapse_stale(draft)
     raise_passed_up(draft, new_events)
-    _call_about_undelivered(draft, new_events)
-
-
-def _call_about_undelivered(draft: Draft, new_events: tuple[Event, ...]) -> None:
-    """What could not be delivered, or perhaps was not, is a person's work."""
-    for event in new_events:
-        body = event.body
-        if isinstance(body, NoticeSettled) and body.outcome in ("failed", "unknown"):
-            matter = next(n.matter for n in draft.facts.notices if n.id == body.notice)
-            open_task(draft, f"notice_{body.outcome}", matter, (body.notice,))
+    open_after(draft, new_events)
+    close_done(draft)
 
 
 def _act(draft: Draft, ruling: Ruling) -> None:
@@ -78,6 +70,7 @@ def _act(draft: Draft, ruling: Ruling) -> None:
             draft.emit(_made(decision, draft.day))
             demands += _effect(draft, decision)
     raise_unanswered(draft)
+    open_overdue(draft)
     _mind_the_term(draft)
     plan_notices(draft, demands)
 

@@ -146,6 +146,7 @@ class Journey:
             self._state = evolve_all(self._state, answer.events)
             self._stored_seq = self._state.seq
             self._wake_at = answer.next_wake
+        workflow.logger.info("call_decided", extra={"journey": self._order.journey, "call": call})
         for order in answer.send:
             self._sending += 1
             asyncio.create_task(self._send(order))  # noqa: RUF006 -- counted in _sending, awaited before a roll-over
