@@ -128,3 +128,13 @@ def test_a_key_shows_its_id_only(sqlite_store: Store) -> None:
     key = with_keys(sqlite_store, ONE).keys.key_of(ONE)
 
     assert repr(key) == f"Key({key.kid})"
+
+
+def test_after_a_rotation_the_newest_key_seals_and_every_older_one_still_opens(store: Store) -> None:
+    blobs = []
+    for _ in range(3):
+        blobs.append(with_keys(store, ONE).keys.seal(ONE, b"plain"))
+        store.keys.forget()
+
+    assert len({blob[1:37] for blob in blobs}) == 3
+    assert [store.keys.open(ONE, blob) for blob in blobs] == [b"plain"] * 3

@@ -3,13 +3,14 @@
 import subprocess
 import sys
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, select
 
 from domain.errors import InvariantViolation
@@ -222,3 +223,35 @@ def test_a_session_that_commits_in_between_locks_the_stream_anew(store: Store) -
         assert append(session, stream).seq == 4
 
     assert first_bad(store, stream) is None
+
+
+def look_then_append(store: Store, session: Session) -> LedgerRow:
+    """Another connection writes between this transaction's look and its own entry, or waits for its end."""
+    session.exec(select(LedgerRow)).all()
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(filled, store, house_stream(OFFICE), 1)
+        wait([other], timeout=0.3)
+        row = append(session, house_stream(OFFICE))
+        session.commit()
+        other.result()
+    return row
+
+
+def test_a_transaction_that_looks_before_it_writes_is_not_overtaken(store: Store) -> None:
+    filled(store, count=1)
+
+    with store.write() as session:
+        look_then_append(store, session)
+
+    with store.read() as session:
+        assert len(ledger.read(session, house_stream(OFFICE))) == 3
+        assert ledger.verify(session, house_stream(OFFICE)) is None
+
+
+def test_without_the_lock_from_the_beginning_sqlite_would_turn_it_away(sqlite_store: Store) -> None:
+    filled(sqlite_store, count=1)
+
+    with Session(sqlite_store.engine, info={"keys": sqlite_store.keys}) as session:
+        with pytest.raises(OperationalError, match="database is locked"):
+            look_then_append(sqlite_store, session)
+        session.rollback()
