@@ -42,9 +42,10 @@ async def export(
     With a client, closed runs are archived first; without one, everything comes from the archive.
 
     Raises:
-        NotFound: there is no such journey, or a run is missing.
+        NotFound: there is no such journey.
+        Permanent: a run is missing, or something does not open.
         NotPermitted: something that names the participant stands in it; nothing is written.
-        Transient: the journey changes too fast to be seen whole.
+        Transient: it has not begun, or changes too fast to be seen whole.
     """
     with store.read() as session:
         office = queries.journey(session, journey).office_id
@@ -177,7 +178,6 @@ def _programme_text(wanted: str) -> str | None:
 
 def _refuse_needles(store: Store, journey: str, content: dict[str, Any]) -> None:
     identity = participants.identity(store, journey)
-    record = canonical({"runs": content["runs"], "streams": content["streams"]}).decode("utf-8")
-    field = find_needle(identity, record)
+    field = find_needle(identity, {"runs": content["runs"], "streams": content["streams"]})
     if field is not None:
         raise NotPermitted("bundle_names_a_person", field=field, remedy="report this: a name left its place")

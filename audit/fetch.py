@@ -11,7 +11,7 @@ from temporalio.converter import DataConverter, WorkflowSerializationContext
 from temporalio.service import RPCError, RPCStatusCode
 
 from audit.histories import Decoder, closed, previous_run, run_id, successor
-from domain.errors import NotFound, Permanent, Transient
+from domain.errors import Permanent, Transient
 from domain.ids import NAMESPACE, workflow_id
 from store import archive
 from store.database import Store
@@ -42,17 +42,17 @@ async def runs(store: Store, client: Client | None, journey: str) -> list[Origin
     """Every run of a journey, first to last; from the server where it still has them, else from the archive.
 
     Raises:
-        NotFound: the journey has no run, or one that its successor names is neither here nor there.
+        Permanent: a run is neither here nor there; `Transient` if the journey has not begun yet.
     """
     kept = archived(store, journey)
     chain: list[Original] = []
-    wanted = await _latest(client, journey) if client is not None else _last_kept(kept)
+    wanted = (await _latest(client, journey) if client is not None else None) or _last_kept(kept)
     while wanted is not None:
         chain.insert(0, wanted)
         before = previous_run(wanted.history)
         wanted = (kept.get(before) or await _fetched(client, journey, before)) if before else None
     if not chain:
-        raise NotFound("no_runs", journey=journey, remedy=_remedy(client))
+        raise Transient("no_runs_yet", journey=journey, remedy=_remedy(client))
     return chain
 
 
@@ -60,12 +60,12 @@ def _last_kept(kept: dict[str, Original]) -> Original | None:
     continued = {previous_run(entry.history) for entry in kept.values()}
     last = [entry for run, entry in kept.items() if run not in continued]
     if len(last) > 1:
-        raise NotFound(
+        raise Permanent(
             "run_missing", runs=", ".join(sorted(entry.run for entry in last)), remedy=_remedy(None)
         )
     after = successor(last[0].history) if last else None
     if after is not None:
-        raise NotFound("run_missing", run=after, remedy=_remedy(None))
+        raise Permanent("run_missing", run=after, remedy=_remedy(None))
     return last[0] if last else None
 
 
@@ -76,19 +76,21 @@ def _remedy(client: Client | None) -> str:
 async def _latest(client: Client, journey: str) -> Original | None:
     try:
         return await _fetched(client, journey, None)
-    except NotFound:
-        return None
+    except Permanent as error:
+        if error.code == "run_missing":
+            return None
+        raise
 
 
 async def _fetched(client: Client | None, journey: str, run: str | None) -> Original:
     if client is None:
-        raise NotFound("run_missing", run=run or "", remedy=_remedy(None))
+        raise Permanent("run_missing", run=run or "", remedy=_remedy(None))
     handle = client.get_workflow_handle(workflow_id(journey), run_id=run)
     try:
         found = await handle.fetch_history()
     except RPCError as error:
         if error.status in _GONE:
-            raise NotFound("run_missing", run=run or "latest", remedy=_remedy(client)) from error
+            raise Permanent("run_missing", run=run or "latest", remedy=_remedy(client)) from error
         if error.status in _AWAY:
             raise Transient("temporal_away") from error
         raise Permanent("temporal_refuses", status=error.status.name) from error

@@ -82,7 +82,7 @@ async def in_clear(history: History, decoder: Decoder | None) -> History:
     copy = History()
     copy.CopyFrom(history)
     for payload in _payloads(copy):
-        # The server and the core write some payloads themselves, in the clear: patch markers, search attributes.
+        # Server and core write some payloads themselves, in the clear: patch markers, search attributes.
         if decoder is not None and _sealed(payload.metadata.get("encoding", b"")):
             payload.CopyFrom((await decoder.decode([payload]))[0])
     return copy

@@ -1,11 +1,14 @@
 """Strict replay: Temporal's replayer with today's code, every command compared, every decision made again."""
 
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from temporalio.api.history.v1 import History
 from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.worker import Replayer, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
@@ -17,7 +20,9 @@ from audit.watching import Watch, WatchingRunner
 from domain.ids import workflow_id
 from domain.model import Wire
 
+PASSED_THROUGH = ("domain", "pydantic", "pydantic_core", "annotated_types")
 SHOWN = 50
+LONGEST = 300
 
 
 class ReplayReport(Wire):
@@ -39,7 +44,7 @@ class _Tally:
 
 def sandbox() -> WorkflowRunner:
     """Temporal's sandbox as the workers use it: the room `domain` passed through, workflows never."""
-    restrictions = SandboxRestrictions.default.with_passthrough_modules("domain", "pydantic")
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
     return SandboxedWorkflowRunner(restrictions=restrictions)
 
 
@@ -68,7 +73,12 @@ async def _replay_runs(
     journey: str, histories: Sequence[History], *, workflow: type, runner: WatchingRunner
 ) -> _Tally:
     tally = _Tally()
-    replayer = Replayer(workflows=[workflow], workflow_runner=runner, data_converter=pydantic_data_converter)
+    replayer = Replayer(
+        workflows=[workflow],
+        workflow_runner=runner,
+        data_converter=pydantic_data_converter,
+        runtime=_quiet(),
+    )
 
     async def one_by_one() -> AsyncIterator[WorkflowHistory]:
         for history in histories:
@@ -90,8 +100,30 @@ def _compare(history: History, watch: Watch, failure: Exception | None, tally: _
     if failure is not None:
         # The replayer stops code at its first impossible command: what it did not get to is no difference.
         unequal = [entry for entry in unequal if not _not_reached(entry)]
-        unequal.append(Difference(run=run, event=0, what="replay", path="failure", found=str(failure)))
+        reached = watch.activations[-1].history_length if watch.activations else 0
+        unequal.append(_impossible(run, str(failure), reached))
     tally.unequal += unequal
+
+
+def _impossible(run: str, failure: str, reached: int) -> Difference:
+    """What the replayer itself objected to, at the event that it names or else where the code had got to."""
+    said = re.search(r'message: "((?:[^"\\]|\\.)*)"', failure)
+    event = re.search(r"HistoryEvent\(id: (\d+), (\w+)\)", failure)
+    return Difference(
+        run=run,
+        event=int(event[1]) if event else reached,
+        what="replay",
+        path="command",
+        expected=event[2] if event else None,
+        found=said[1] if said else failure[:LONGEST],
+    )
+
+
+@cache
+def _quiet() -> Runtime:
+    """A runtime that does not log what the report says anyway."""
+    errors = TelemetryFilter(core_level="ERROR", other_level="ERROR")
+    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=errors)))
 
 
 def _not_reached(entry: Difference) -> bool:

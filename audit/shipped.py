@@ -17,7 +17,7 @@ from workflows.journey import Journey
 
 
 def judge(facts: CaseFacts, day: date, answer: DecideAnswer) -> Sequence[Decision]:
-    """The decisions of the recorded book on this day, by the recorded calendar; `NotFound` if they are not here.
+    """The decisions of the recorded book on this day, by the recorded calendar; `NotFound` if one is gone.
 
     Only the plain evaluation answers: it needs no child process, and the record says whether both agreed.
     """
@@ -34,6 +34,6 @@ def _expect(recorded: Edition, here: Edition, kind: str) -> None:
 
 
 async def replay_bundle(bundle: Bundle) -> ReplayReport:
-    """Replay a bundle strictly with the shipped workflow, and make its decisions again with the shipped rules."""
+    """Replay a bundle strictly with the shipped workflow; make its decisions again with the shipped rules."""
     histories = [parsed(run.history) for run in bundle.runs]
     return await replay(bundle.journey, histories, workflow=Journey, judge=judge)

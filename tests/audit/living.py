@@ -25,6 +25,7 @@ from domain.calls import (
     DecideRequest,
     JourneyInput,
     NoticeOrder,
+    ReplanOrder,
     SendAnswer,
     SendRequest,
 )
@@ -128,6 +129,9 @@ async def ended(client: Client, journey: str) -> None:
     """Close the journey, make the follow-up call, and wait for the end of the last run."""
     today = datetime.now(UTC).date()
     await sent(client, journey, c.CloseJourney(reason=CloseReason.MOVED_AWAY, on=today))
+    await asyncio.sleep(2.8)
+    handle = client.get_workflow_handle_for(Journey.run, workflow_id(journey))
+    await handle.execute_update(Journey.replan, ReplanOrder(reason="book_changed"))
     await asyncio.sleep(2.8)
     await sent(client, journey, c.RecordFollowUp(on=today))
     await client.get_workflow_handle(workflow_id(journey)).result()

@@ -1,13 +1,12 @@
 """Verification names the first altered entry, whatever was altered, in bundles of a really lived journey."""
 
 import json
-from random import Random
 
 import pytest
 
 from audit.format import canonical, sha256_of
 from audit.verify import verify
-from tests.audit.altering import ALTERATIONS, Alteration, rewritten, stream_of
+from tests.audit.altering import ALTERATIONS, Alteration, draw_from, rewritten, stream_of
 from tests.audit.conftest import Lived
 
 SEEDS = range(25)
@@ -18,7 +17,7 @@ def test_an_unchanged_bundle_of_an_ended_journey_is_good(lived: Lived) -> None:
     assert (report.ok, report.first_bad) == (True, None)
     content = json.loads(lived.bundle)
     assert report.entries == content["manifest"]["entries"] > 8
-    assert [run["closed"] for run in content["runs"]] == [True, True, True]
+    assert all(run["closed"] for run in content["runs"])
 
 
 def test_an_unchanged_bundle_of_an_open_journey_is_good(lived: Lived) -> None:
@@ -31,7 +30,7 @@ def test_an_unchanged_bundle_of_an_open_journey_is_good(lived: Lived) -> None:
 def test_the_first_altered_entry_is_named(lived: Lived, alter: Alteration) -> None:
     for seed in SEEDS:
         content = json.loads(lived.bundle)
-        place = alter(content, Random(f"{alter.__name__} {seed}"))
+        place = alter(content, draw_from(f"{alter.__name__} {seed}"))
         report = verify(rewritten(content))
         assert not report.ok, seed
         assert report.first_bad is not None
@@ -42,14 +41,14 @@ def test_the_first_altered_entry_is_named(lived: Lived, alter: Alteration) -> No
 def test_nothing_altered_in_an_open_journey_passes(lived: Lived, alter: Alteration) -> None:
     for seed in range(5):
         content = json.loads(lived.open_bundle)
-        alter(content, Random(f"open {alter.__name__} {seed}"))
+        alter(content, draw_from(f"open {alter.__name__} {seed}"))
         assert not verify(rewritten(content)).ok, seed
 
 
 def test_any_single_changed_byte_is_found_and_its_ledger_entry_is_named(lived: Lived) -> None:
     content = json.loads(lived.bundle)
     name, entries = stream_of(content)
-    draw = Random("bytes")
+    draw = draw_from("bytes")
     for _ in range(200):
         at = draw.randrange(len(lived.bundle))
         torn = bytearray(lived.bundle)
@@ -71,7 +70,7 @@ def _entry_at(raw: bytes, at: int, entries: list[dict[str, object]]) -> int | No
 
 
 def test_a_cut_off_file_is_not_good_wherever_it_is_cut(lived: Lived) -> None:
-    draw = Random("cuts")
+    draw = draw_from("cuts")
     for _ in range(60):
         report = verify(lived.bundle[: draw.randrange(10, len(lived.bundle))])
         assert not report.ok
@@ -91,12 +90,12 @@ def test_another_way_to_write_the_same_bundle_is_not_the_bundle(lived: Lived) ->
 
 
 def test_a_whole_run_left_out_is_found(lived: Lived) -> None:
-    for left_out in range(3):
+    for left_out in range(len(json.loads(lived.bundle)["runs"])):
         content = json.loads(lived.bundle)
         del content["runs"][left_out]
         for order, run in enumerate(content["runs"], start=1):
             run["order"] = order
-        content["manifest"]["runs"] = 2
+        content["manifest"]["runs"] -= 1
         content["manifest"]["events"] = sum(run["events"] for run in content["runs"])
         inner = {key: value for key, value in content.items() if key != "sha256"}
         assert not verify(canonical({**inner, "sha256": sha256_of(inner)})).ok, left_out
