@@ -6,7 +6,7 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,15 +25,19 @@ ROOT = Path(__file__).resolve().parent.parent
 log = logging.logger("up")
 
 
-def run(*, data_dir: Path, port: int | None, demo: bool) -> int:
+PartTable = Callable[[Settings], tuple[Part, ...]]
+
+
+def run(*, data_dir: Path, port: int | None, demo: bool, table: PartTable | None = None) -> int:
     """Start all, print where, keep all alive until Ctrl-C; 0 if asked to end, 1 if a part cannot live."""
     home = data_dir.expanduser().resolve()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    logging.configure("up", file=home / "logs" / "up.log", screen=False)
+    logging.configure("up", file=home / "logs" / "up.log", screen=False, temporal=False)
     with _only_one(home):
         settings = _choose(home, port=port, demo=demo)
         password = _prepare(settings)
-        supervisor = Supervisor(parts(settings), logs=home / "logs", env=_environment(), cwd=ROOT)
+        chosen = (table or parts)(settings)
+        supervisor = Supervisor(chosen, logs=home / "logs", env=_environment(), cwd=ROOT)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: supervisor.stop())
         return _live(supervisor, settings, password)
@@ -44,6 +48,7 @@ def _live(supervisor: Supervisor, settings: Settings, password: str | None) -> i
         supervisor.start()
         if not supervisor.stopping:
             _welcome(settings, password)
+            log.info("all_started", port=settings.desk_port)
         supervisor.watch()
     except PartFailureError as failed:
         _explain(failed, settings)
