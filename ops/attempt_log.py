@@ -36,5 +36,5 @@ class _Attempt(ActivityInboundInterceptor):
                 attempt=info.attempt,
                 outcome=outcome,
                 journey=journey_of(info.workflow_id or "") or "-",
-                ms=round((time.monotonic() - begun) * 1000, 1),
+                duration_ms=round((time.monotonic() - begun) * 1000, 1),
             )
