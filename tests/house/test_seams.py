@@ -32,7 +32,8 @@ def timeouts_elsewhere(sources: Iterable[Source]) -> list[str]:
     for one in sources:
         for line, name, call in calls(one):
             given = [word.arg for word in call.keywords if word.arg in TIMEOUTS]
-            direct = name.rpartition(".")[2].removesuffix("_method") in EXECUTORS
+            caller, _, last = name.rpartition(".")
+            direct = caller == "temporalio.workflow" and last.removesuffix("_method") in EXECUTORS
             if (given or direct) and one.path != CALLER:
                 found.append(f"{one.path}:{line} {given or name}; add a row to domain/policies.py instead")
     return found

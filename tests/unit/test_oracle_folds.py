@@ -75,14 +75,8 @@ def _task(number: int) -> Row:
     return {**row, "addressee": "case_worker", "on": "2027-01-20", "answer_by": "2027-01-27"}
 
 
-def _bodies() -> list[Row]:
-    """Every type of event at least once, and those that answer an earlier one after it."""
-    lifted = {
-        "type": "episode_lifted",
-        "rule": "FOE-05",
-        "subject": "commitment/com_1",
-        "episode": "2027-02-01",
-    }
+def _met() -> list[Row]:
+    """Consent, appointments, talks, facts and reasons."""
     day = "2027-02-10"
     return [
         {"type": "consent_taken", "purpose": "casework", "outcome": "partly", "fields": ["language"]},
@@ -124,6 +118,19 @@ def _bodies() -> list[Row]:
             "on": day,
         },
         {"type": "excuse_decided", "excuse": _id("exc"), "accepted": True, "on": day},
+    ]
+
+
+def _agreed_and_decided() -> list[Row]:
+    """Promises, pauses and what the rules make of them."""
+    lifted = {
+        "type": "episode_lifted",
+        "rule": "FOE-05",
+        "subject": "commitment/com_1",
+        "episode": "2027-02-01",
+    }
+    day = "2027-02-10"
+    return [
         _promise(1, "office"),
         _promise(2, "participant", twin=_id("com")),
         _promise(3, "participant"),
@@ -153,6 +160,13 @@ def _bodies() -> list[Row]:
         },
         {"type": "escalation_closed", "escalation": _id("esc"), "reason": "cause_gone", "on": "2027-03-06"},
         lifted,
+    ]
+
+
+def _tasks_and_ends() -> list[Row]:
+    """Tasks, notices, and the end of a journey."""
+    day = "2027-02-10"
+    return [
         _task(1),
         _task(2),
         {"type": "task_closed", "task": _id("tsk"), "reason": "cause_gone", "on": day},
@@ -167,6 +181,11 @@ def _bodies() -> list[Row]:
         {"type": "follow_up_recorded", "on": day},
         {"type": "journey_reopened", "on": day},
     ]
+
+
+def _bodies() -> list[Row]:
+    """Every type of event at least once, and those that answer an earlier one after it."""
+    return [*_met(), *_agreed_and_decided(), *_tasks_and_ends()]
 
 
 def _events() -> list[events.Event]:
