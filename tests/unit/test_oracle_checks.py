@@ -1,8 +1,12 @@
 """The checker of a run: silent about a right run, and loud about every way in which one can be wrong."""
 
 import copy
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +16,7 @@ from tests.oracle.export import Export
 from tests.oracle.notices import check
 
 Row = dict[str, Any]
+ROOT = Path(__file__).resolve().parents[2]
 JOURNEY = "jrn_" + "1" * 32
 APPOINTMENT = "apt_" + "2" * 32
 START = date(2027, 1, 4)
@@ -253,3 +258,23 @@ def test_three_notices_within_seven_days_are_too_many() -> None:
         run.notices.append({**run.notices[0], "id": f"not_{n}", "message_id": f"<{n}>", "settled_at": at})
 
     assert any(line.startswith("budget") and "in 7 days" in line for line in check(run))
+
+
+def test_the_checker_is_a_program_that_knows_nothing_of_the_product(tmp_path: Path) -> None:
+    run = right_run()
+    good, bad, none = (tmp_path / name for name in ("good.json", "bad.json", "none.json"))
+    good.write_text(json.dumps({**vars(run), "until": run.until.isoformat()}), "utf-8")
+    run.ledger.pop(3)
+    bad.write_text(json.dumps({**vars(run), "until": run.until.isoformat()}), "utf-8")
+    none.write_text("[]", "utf-8")
+
+    answers = [_checked(file) for file in (good, bad, none)]
+
+    assert [answer.returncode for answer in answers] == [0, 1, 2]
+    assert json.loads(answers[0].stdout) == []
+    assert all(line.startswith("I8") for line in json.loads(answers[1].stdout))
+
+
+def _checked(file: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.oracle.check", str(file)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
