@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 from temporalio.client import Client, WorkflowHandle
+from temporalio.converter import WorkflowSerializationContext
 from temporalio.service import RPCError
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
@@ -102,6 +103,10 @@ class Stage:
     def handle(self, journey: str) -> WorkflowHandle[Any, Any]:
         """The running workflow of a journey."""
         return self.client.get_workflow_handle(workflow_id(journey))
+
+    def handle_context(self, journey: str) -> WorkflowSerializationContext:
+        """What tells the codec whose payloads it opens."""
+        return WorkflowSerializationContext(namespace=NAMESPACE, workflow_id=workflow_id(journey))
 
     async def now(self, journey: str) -> datetime:
         """The business instant inside the journey."""
