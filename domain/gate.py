@@ -202,6 +202,7 @@ def _turns_of_twin(facts: CaseFacts, subject: str) -> Iterator[date]:
             yield promise.due + _ONE_DAY
             yield from (d for d in (promise.kept_on, promise.released_on) if d is not None)
         return
+    yield from (a.offered_on for a in facts.appointments if subject.endswith(a.id))
     codes = _COURSE_CODES if kind == "entitlement" else ("interpreter",)
     for value in facts.values:
         if value.code in codes:

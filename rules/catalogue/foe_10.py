@@ -9,9 +9,9 @@ from rules.shape import CONSENTED, Case, Condition, Rule, Stage
 _SPOKE = spoke("FOE-10", "childcare", "2027-01-20", s1="2027-02-15")
 
 
-def _values(*more: Facts, care: str = "open") -> list[Facts]:
+def _values(*more: Facts, care: str = "open", carried: str = "claim") -> list[Facts]:
     return [
-        value(1, "course_entitlement", "claim", "2027-01-20"),
+        value(1, "course_entitlement", carried, "2027-01-20"),
         value(2, "entitlement_explained", "yes", "2027-02-01"),
         value(3, "childcare", care, "2027-01-20"),
         *more,
@@ -70,6 +70,7 @@ RULE = Rule(
             0,
             person(values=_values(value(4, "course_ended", "yes", "2027-08-31"))),
         ),
+        Case("nothing carries the course", date(2027, 2, 15), 0, person(values=_values(carried="none"))),
         Case("no entitlement was explained", date(2027, 2, 15), 0, person(values=_values()[2:])),
         Case("the task comes once", date(2027, 4, 1), 0, person(values=_values(), spoken=_SPOKE)),
         Case(

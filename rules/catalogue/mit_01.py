@@ -23,6 +23,7 @@ _NEXT: Facts = {
 }
 _SPOKE = spoke("MIT-01", _SUBJECT, "2027-02-03", s1="2027-02-05")
 _EXCUSED = [{"id": EXCUSE, "subject": _SUBJECT, "reason": "illness", "on": "2027-02-04"}]
+_REJECTED = [{**_EXCUSED[0], "decided_on": "2027-02-04", "accepted": False}]
 _ONE_DAY = [{"id": PAUSE, "reason": "illness", "start": "2027-02-04", "ended_on": "2027-02-04"}]
 _NEEDED = [value(1, "interpreter", "needed", "2027-01-04")]
 
@@ -65,6 +66,12 @@ RULE = Rule(
             person(appointments=[_MISSED], spoken=_SPOKE),
         ),
         Case("a reason was given", date(2027, 2, 5), 0, person(appointments=[_MISSED], excuses=_EXCUSED)),
+        Case(
+            "a reason that was rejected",
+            date(2027, 2, 8),
+            0,
+            person(appointments=[_MISSED], excuses=_REJECTED),
+        ),
         Case("a new date was offered", date(2027, 2, 5), 0, person(appointments=[_MISSED, _NEXT])),
         Case(
             "a talk was held",

@@ -13,6 +13,7 @@ _TALKED = [{"id": TALK, "talk": "other", "on": "2027-02-01"}]
 _VISIT = [{"kind": "visit", "on": "2027-03-01"}]
 _ATTEMPT = [{"kind": "attempt", "on": "2027-03-01"}]
 _PAUSED = [{"id": PAUSE, "reason": "absence", "start": "2027-02-10"}]
+_LATER = [{**_PAUSED[0], "start": "2027-03-04"}]
 _RESUMED = [{**_PAUSED[0], "ended_on": "2027-02-19"}]
 _AWAY = [value(1, "announced_absence_until", "2027-02-20", "2027-02-02")]
 
@@ -71,6 +72,7 @@ RULE = Rule(
             "an attempt of the office is none", date(2027, 3, 3), 1, person(talks=_TALKED, contacts=_ATTEMPT)
         ),
         Case("paused, so silent", date(2027, 4, 2), 0, person(talks=_TALKED, pauses=_PAUSED)),
+        Case("30 days, but a pause has begun", date(2027, 3, 5), 0, person(talks=_TALKED, pauses=_LATER)),
         Case("ten paused days do not count", date(2027, 3, 12), 0, person(talks=_TALKED, pauses=_RESUMED)),
         Case("30 days besides the pause", date(2027, 3, 13), 1, person(talks=_TALKED, pauses=_RESUMED)),
         Case("29 days after an announced absence", date(2027, 3, 21), 0, person(talks=_TALKED, values=_AWAY)),

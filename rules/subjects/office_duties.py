@@ -71,12 +71,12 @@ def promises(reading: Reading) -> Iterator[Subject]:
 def childcare(reading: Reading) -> Iterator[Subject]:
     """Childcare while a course is due or running (FOE-10)."""
     facts, on = reading.facts, reading.on
-    if not care_open(facts, on):
+    if facts.value("childcare", on) is None:
         return
     explained = facts.value_since("entitlement_explained", on)
     fields = bounded(
         "childcare",
-        care_open=1,
+        care_open=care_open(facts, on),
         course_explained=explained is not None and facts.value("course_entitlement", on) in CARRIED_BY,
         course_over=facts.value("course_ended", on) == "yes",
         days_since_explained=0 if explained is None else (on - explained).days,
