@@ -14,9 +14,9 @@ from temporalio.client import Client
 from temporalio.converter import DataConverter
 
 from audit.bundle import export
-from audit.format import Bundle, parse, read
+from audit.format import Bundle, read
 from audit.replay import ReplayReport
-from audit.shipped import replay_bundle
+from audit.shipped import replay_bytes
 from audit.verify import VerifyReport, verify
 from domain.errors import InvalidInput, NotFound, PaktError
 from store.database import Store
@@ -127,7 +127,7 @@ def _verified(report: VerifyReport) -> str:
 
 
 def _replay(raw: bytes, arguments: argparse.Namespace, stream: TextIO) -> int:
-    report = asyncio.run(replay_bundle(parse(raw)))
+    report = asyncio.run(replay_bytes(raw))
     _say(stream, arguments, report.model_dump(mode="json"), _replayed(report))
     return DONE if report.ok else NO
 

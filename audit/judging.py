@@ -62,12 +62,18 @@ def judge_again(histories: Sequence[History], judge: Judge) -> tuple[int, list[D
     judged, unequal = 0, list[Difference]()
     for history in histories:
         for event, question, answer in calls(history):
-            if answer is None or not question.get("acting"):
+            if answer is None or not question.get("acting") or _withheld(answer):
                 continue
             judged += 1
             difference = _again(run_id(history), event, (question, answer), judge)
             unequal += [difference] if difference else []
     return judged, unequal
+
+
+def _withheld(answer: Any) -> bool:
+    """True where the rules could not be evaluated safely: nothing was decided that could be decided again."""
+    kind = JudgementWithheld.model_fields["type"].default
+    return any(event["body"]["type"] == kind for event in answer.get("events", ()))
 
 
 def _again(run: str, event: int, call: tuple[Any, Any], judge: Judge) -> Difference | None:
@@ -78,8 +84,6 @@ def _again(run: str, event: int, call: tuple[Any, Any], judge: Judge) -> Differe
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         return Difference(run=run, event=event, what=what, path=where, found="not readable as today's model")
     bodies = [entry.body for entry in answer.events]
-    if any(isinstance(body, JudgementWithheld) for body in bodies):
-        return None
     recorded = _ordered(
         Decision.model_validate(body.model_dump()) for body in bodies if isinstance(body, DecisionMade)
     )

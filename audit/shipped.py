@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from audit.format import Bundle
+from audit.comparing import Difference
+from audit.format import Bundle, parse
 from audit.histories import parsed
 from audit.replay import ReplayReport, replay
+from audit.verify import verify
 from domain.calls import DecideAnswer
 from domain.decisions import Decision, Edition
-from domain.errors import NotFound
+from domain.errors import InvalidInput, NotFound
 from domain.facts import CaseFacts
 from rules.book import book
 from rules.judge import decide
@@ -31,6 +33,26 @@ def judge(facts: CaseFacts, day: date, answer: DecideAnswer) -> Sequence[Decisio
 def _expect(recorded: Edition, here: Edition, kind: str) -> None:
     if recorded != here:
         raise NotFound("edition_not_here", kind=kind, id=recorded.id, sha256=recorded.sha256)
+
+
+async def replay_bytes(raw: bytes) -> ReplayReport:
+    """Replay the bundle in these bytes; where verification finds it altered, that is the first difference."""
+    bad = verify(raw).first_bad
+    if bad is None:
+        return await replay_bundle(parse(raw))
+    altered = Difference(
+        run=bad.stream or "", event=bad.seq or 0, what="bundle", path=bad.field, found=bad.reason
+    )
+    try:
+        report = await replay_bundle(parse(raw))
+    except InvalidInput:
+        raise
+    except Exception as error:  # noqa: BLE001 - the edge to bytes of any origin: altered ones break anywhere
+        broken = Difference(run="", event=0, what="replay", path="bundle", found=type(error).__name__)
+        return ReplayReport(
+            ok=False, runs=0, commands_compared=0, decisions_reevaluated=0, differences=(altered, broken)
+        )
+    return report.model_copy(update={"ok": False, "differences": (altered, *report.differences)})
 
 
 async def replay_bundle(bundle: Bundle) -> ReplayReport:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from audit.agreeing import disagreement
 from audit.chain import FirstBad, broken_at, first_in_stream
-from audit.format import FORMAT, Bundle, Run, canonical, sha256_of
+from audit.format import FORMAT, Bundle, Run, canonical
 from audit.histories import Json
 from domain.ids import desk_stream, journey_stream
 from domain.model import Wire
@@ -63,13 +63,14 @@ def _faults(raw: bytes, content: Json, bundle: Bundle) -> Iterator[FirstBad]:
 
 def _run_faults(position: int, run: Run) -> Iterator[FirstBad]:
     place = f"run/{run.run_id}"
-    events = run.history.get("events", [])
+    shown = run.history.get("events")
+    events = shown if isinstance(shown, list) else []
     for number, (event, expected) in enumerate(zip(events, run.event_sha256, strict=False), start=1):
-        if sha256_of(event) != expected:
+        if _hash(event) != expected:
             yield FirstBad(stream=place, seq=number, field="event", reason="altered")
     if len(events) != len(run.event_sha256):
         yield FirstBad(stream=place, seq=len(events) + 1, field="event", reason="missing or added")
-    if sha256_of(run.history) != run.sha256:
+    if _hash(run.history) != run.sha256:
         yield FirstBad(stream=place, field="sha256", reason="does not fit the history")
     if run.order != position or run.events != len(events):
         yield FirstBad(stream=place, field="order" if run.order != position else "events", reason="altered")
@@ -78,7 +79,7 @@ def _run_faults(position: int, run: Run) -> Iterator[FirstBad]:
 def _order_faults(bundle: Bundle) -> Iterator[FirstBad]:
     before = ""
     for run, after in zip(bundle.runs, [*bundle.runs[1:], None], strict=True):
-        begun: dict[str, Any] = run.history["events"][0].get("workflowExecutionStartedEventAttributes", {})
+        begun = _beginning(run)
         place = f"run/{run.run_id}"
         if begun.get("originalExecutionRunId") != run.run_id:
             yield FirstBad(stream=place, field="run_id", reason="does not fit the history")
@@ -87,6 +88,26 @@ def _order_faults(bundle: Bundle) -> Iterator[FirstBad]:
         if run.successor != (after.run_id if after else None):
             yield FirstBad(stream=place, field="successor", reason="is not the next run")
         before = run.run_id
+
+
+def _beginning(run: Run) -> dict[str, Any]:
+    """How the run says that it began; empty where it does not."""
+    events = run.history.get("events")
+    first = events[0] if isinstance(events, list) and events else None
+    begun = first.get("workflowExecutionStartedEventAttributes") if isinstance(first, dict) else None
+    return begun if isinstance(begun, dict) else {}
+
+
+def _canonical(value: Any) -> bytes:
+    """The canonical bytes; empty for a value that has none, such as a number that is too large."""
+    try:
+        return canonical(value)
+    except ValueError:
+        return b""
+
+
+def _hash(value: Any) -> str:
+    return sha256(_canonical(value))
 
 
 def _frame_faults(raw: bytes, content: Json, bundle: Bundle) -> Iterator[FirstBad]:
@@ -103,7 +124,7 @@ def _frame_faults(raw: bytes, content: Json, bundle: Bundle) -> Iterator[FirstBa
             yield FirstBad(field=f"manifest.{name}", reason="does not fit the content")
     if bundle.format != FORMAT:
         yield FirstBad(field="format", reason="unknown")
-    if sha256_of({key: value for key, value in content.items() if key != "sha256"}) != bundle.sha256:
+    if _hash({key: value for key, value in content.items() if key != "sha256"}) != bundle.sha256:
         yield FirstBad(field="sha256", reason="something outside ledger and histories was altered")
-    if canonical(content) != raw:
+    if _canonical(content) != raw:
         yield FirstBad(field="bytes", reason="not written canonically")

@@ -164,3 +164,20 @@ ALTERATIONS: tuple[Alteration, ...] = (
     change_a_field, change_a_body, change_an_instant, drop, swap, double, truncate, truncate_and_reseal,
     forge_a_body, invent_an_entry, move_the_head, change_an_event, drop_an_event,
 )  # fmt: skip
+
+
+def anywhere(content: Json, draw: Random) -> None:
+    """Replace or remove one node, however deep: what a bundle of another hand may look like."""
+    node: Any = content
+    while True:
+        places = list(node) if isinstance(node, dict) else list(range(len(node)))
+        place = draw.choice(places)
+        inner = node[place]
+        if isinstance(inner, dict | list) and inner and draw.random() < 0.85:
+            node = inner
+            continue
+        if draw.random() < 0.3:
+            del node[place]
+        else:
+            node[place] = draw.choice([None, "", [], {}, -1, 2**60, 0.5, "jrn_", [{}], {"events": []}])
+        return

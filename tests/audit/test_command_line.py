@@ -114,6 +114,19 @@ def test_replay_of_a_torn_bundle_is_refused_with_the_way_out(lived: Lived, tmp_p
     assert told("verify", str(torn))[0] == 1
 
 
+def test_replay_of_an_altered_bundle_says_so_first_and_where_the_code_disagrees(tmp_path: Path) -> None:
+    text = GOLDEN.read_text("utf-8")
+    altered = tmp_path / "altered.json"
+    altered.write_text(text.replace('"acting":true', '"acting":false'), "utf-8")
+
+    done = pakt("replay", str(altered), "--json")
+
+    told_first, *others = json.loads(done.stdout)["differences"]
+    assert done.returncode == 1
+    assert told_first["what"] == "bundle"
+    assert others
+
+
 @pytest.mark.parametrize("argv", [[], ["frob"], ["verify"], ["export", "jrn_1"]])
 def test_wrong_words_are_bad_input(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert told(*argv)[0] == 2

@@ -6,7 +6,7 @@ import pytest
 
 from audit.format import canonical, sha256_of
 from audit.verify import verify
-from tests.audit.altering import ALTERATIONS, Alteration, draw_from, rewritten, stream_of
+from tests.audit.altering import ALTERATIONS, Alteration, anywhere, draw_from, rewritten, stream_of
 from tests.audit.conftest import Lived
 
 SEEDS = range(25)
@@ -112,3 +112,27 @@ def test_a_history_that_tells_an_event_otherwise_is_found_even_with_fresh_hashes
     report = verify(rewritten(content))
     assert report.first_bad is not None
     assert report.first_bad.reason == "history says otherwise"
+
+
+def test_whatever_stands_in_a_bundle_verify_answers(lived: Lived) -> None:
+    for seed in range(120):
+        content = json.loads(lived.bundle)
+        anywhere(content, draw_from(f"anywhere {seed}"))
+        if content != json.loads(lived.bundle):
+            report = verify(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+            assert not report.ok, seed
+            assert report.first_bad is not None
+
+
+def test_a_forger_who_computes_every_hash_anew_gets_an_answer_too(lived: Lived) -> None:
+    for seed in range(30):
+        content = json.loads(lived.bundle)
+        run = draw_from(f"run {seed}").choice(content["runs"])
+        anywhere(run["history"], draw_from(f"history {seed}"))
+        try:
+            run["sha256"] = sha256_of(run["history"])
+            run["event_sha256"] = [sha256_of(event) for event in run["history"].get("events", [])]
+            raw = rewritten(content)
+        except (ValueError, TypeError):
+            raw = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+        verify(raw)
