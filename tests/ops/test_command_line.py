@@ -1,0 +1,208 @@
+"""The command line: exit codes 0, 1 and 2, one clear line, one JSON document; no trace, ever."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from domain.errors import InvalidInput, NotFound, NotPermitted, Refusal, Transient
+from ops import command_line
+from ops.settings import Settings, ensure_master_key
+from store import clock, seed
+from store.database import migrate, open_store
+
+ROOT = Path(__file__).resolve().parents[2]
+Pakt = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the demo's people, whose services are stopped."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("pakt"), demo=True, temporal_address="127.0.0.1:1")
+    ensure_master_key(settings.master_key_file)
+    settings.save()
+    migrate(settings.database_url)
+    store = open_store(settings, settings.master_key())
+    seed.seed_demo(store, clock.now(store), password="geheim-geheim")
+    store.close()
+    return settings.data_dir
+
+
+@pytest.fixture
+def pakt(home: Path) -> Pakt:
+    def run(*words: str, language: str = "en", stdin: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "ops.command_line", "--data-dir", str(home), *words]
+        env = {"PYTHONPATH": str(ROOT), "PAKT_LANGUAGE": language, "PATH": "/usr/bin:/bin"}
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=60, env=env, cwd=ROOT, input=stdin
+        )
+
+    return run
+
+
+def first_journey(pakt: Pakt) -> str:
+    done = pakt("journey", "list", "--json")
+    return str(json.loads(done.stdout)[0]["id"])
+
+
+def refused(done: subprocess.CompletedProcess[str], code: int) -> str:
+    assert done.returncode == code, done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    return done.stderr
+
+
+def test_help_names_every_command_that_exists_and_no_other(pakt: Pakt) -> None:
+    done = pakt("--help")
+    assert done.returncode == 0
+    named = {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}
+    assert named == set(command_line.rooms())
+    assert {"up", "journey", "programme", "clock"} <= named
+
+
+def test_an_unknown_command_is_bad_input(pakt: Pakt) -> None:
+    assert "nonsense" in refused(pakt("nonsense"), 2)
+
+
+def test_the_journeys_are_listed_as_one_json_document_with_services_stopped(pakt: Pakt) -> None:
+    rows = json.loads(pakt("journey", "list", "--json").stdout)
+    assert len(rows) == 12
+    assert all(set(row) == {"id", "state", "office", "programme"} for row in rows)
+
+
+def test_options_may_stand_at_the_end_too(pakt: Pakt, home: Path) -> None:
+    assert json.loads(pakt("journey", "--json", "list", f"--data-dir={home}").stdout)
+
+
+def test_a_journey_is_shown_without_the_person_behind_it(pakt: Pakt) -> None:
+    done = pakt("journey", "show", first_journey(pakt), "--as", "maier", "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["facts"]["office"] == "off_musterstadt" or "office" in done.stdout
+    assert not any(who.name.split()[0] in done.stdout for who in seed.DEMO_PARTICIPANTS)
+
+
+def test_a_foreign_journey_is_answered_like_one_that_does_not_exist(pakt: Pakt) -> None:
+    rows = json.loads(pakt("journey", "list", "--json").stdout)
+    own = next(row["id"] for row in rows if row["office"] == "off_musterstadt")
+    foreign = refused(pakt("journey", "show", own, "--as", "keller"), 2)
+    assert foreign == refused(pakt("journey", "show", "jrn_" + "0" * 32, "--as", "keller"), 2)
+
+
+def test_a_sentence_is_german_unless_english_is_wanted(pakt: Pakt) -> None:
+    assert "Diesen Fall gibt es nicht" in pakt("journey", "show", "x", language="de").stderr
+    assert "There is no such journey" in pakt("journey", "show", "x").stderr
+
+
+def test_an_unknown_person_is_named(pakt: Pakt) -> None:
+    assert "nobody" in refused(pakt("journey", "show", "x", "--as", "nobody"), 2)
+
+
+def test_an_unknown_journey_command_is_answered_with_those_that_exist(pakt: Pakt) -> None:
+    line = refused(pakt("journey", "command", first_journey(pakt), "dance"), 2)
+    assert "dance" in line
+    assert "record_contact" in line
+
+
+def test_a_missing_field_of_a_command_is_named_with_the_fields_it_has(pakt: Pakt) -> None:
+    line = refused(pakt("journey", "command", first_journey(pakt), "record_contact", "contact=visit"), 2)
+    assert "“on”" in line
+    assert "contact, on" in line
+
+
+def test_an_unknown_field_of_a_command_is_refused(pakt: Pakt) -> None:
+    words = ("record_contact", "contact=visit", "on=2027-01-05", "mood=good")
+    assert "“mood”" in refused(pakt("journey", "command", first_journey(pakt), *words), 2)
+
+
+def test_a_command_while_temporal_is_away_is_a_no_and_not_bad_input(pakt: Pakt) -> None:
+    words = ("record_contact", "contact=visit", "on=2027-01-05")
+    assert "Temporal" in refused(pakt("journey", "command", first_journey(pakt), *words), 1)
+
+
+def test_an_auditor_may_not_command(pakt: Pakt) -> None:
+    words = ("record_contact", "contact=visit", "on=2027-01-05", "--as", "pruefer")
+    assert "no such journey" in refused(pakt("journey", "command", first_journey(pakt), *words), 2)
+
+
+def test_a_journey_is_started_from_a_document_and_the_same_form_gives_the_same_journey(pakt: Pakt) -> None:
+    form = {
+        "form_id": "form-00000001",
+        "ags": "08115003",
+        "t0": "2026-01-12",
+        "language": "uk",
+        "identity": {"name": "Nadja Beispiel", "birth_date": "1990-05-06"},
+    }
+    ids = {pakt("journey", "start", "-", "--json", stdin=json.dumps(form)).stdout for _ in range(2)}
+    assert len(ids) == 1
+    assert json.loads(ids.pop())["id"].startswith("jrn_")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("ags", "99999999"), ("t0", "gestern"), ("language", 7), ("shoe_size", 42)]
+)
+def test_a_wrong_field_of_a_registration_is_named_and_nothing_is_stored(
+    pakt: Pakt, field: str, value: object
+) -> None:
+    form = {
+        "ags": "08115003",
+        "t0": "2026-01-12",
+        "language": "uk",
+        "identity": {"name": "Nadja Beispiel", "birth_date": "1990-05-06"},
+        field: value,
+    }
+    before = pakt("journey", "list", "--json").stdout
+    line = refused(pakt("journey", "start", "-", stdin=json.dumps(form)), 2)
+    assert f"“{field}”" in line
+    assert "Nadja" not in line
+    assert pakt("journey", "list", "--json").stdout == before
+
+
+def test_the_clock_is_not_moved_while_nothing_runs(pakt: Pakt) -> None:
+    assert "start it first" in refused(pakt("clock", "forward", "30d"), 1)
+
+
+def test_an_unclear_span_is_bad_input_with_examples(pakt: Pakt) -> None:
+    assert "30d" in refused(pakt("clock", "forward", "soon"), 2)
+
+
+def test_a_programme_is_shown_with_its_hash(pakt: Pakt) -> None:
+    shown = json.loads(pakt("programme", "show", "--json").stdout)
+    assert len(shown["sha256"]) == 64
+    assert {"first_contact", "final_report"} <= {step["id"] for step in shown["steps"]}
+
+
+def test_a_broken_programme_file_is_named_with_its_line(pakt: Pakt, tmp_path: Path) -> None:
+    broken = tmp_path / "mine.yaml"
+    broken.write_text("id: p2027_0\nsteps: [\n")
+    line = refused(pakt("programme", "check", str(broken)), 2)
+    assert "mine.yaml" in line
+
+
+def test_a_place_without_pakt_is_refused(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "ops.command_line", "--data-dir", str(tmp_path / "x"), "journey", "list"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT)},
+    )
+    assert "kein Pakt" in refused(done, 2)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (InvalidInput("x"), 2),
+        (NotFound("x"), 2),
+        (Refusal("x"), 1),
+        (NotPermitted("x"), 1),
+        (Transient("x"), 1),
+    ],
+)
+def test_bad_input_is_2_and_every_other_no_is_1(error: Exception, code: int) -> None:
+    assert command_line.exit_code(error) == code  # type: ignore[arg-type]
