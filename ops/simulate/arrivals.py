@@ -39,7 +39,7 @@ def arrive(parts: Parts, life: Life, number: int, seed: int) -> Arrival:
         _, journey = participants.register(session, parts.store, form)
         order = next(row for row in outbox.pending(session, 1000) if row.journey_id == journey)
         started = Event.model_validate(order.body["started"])
-        outbox.done(session, cast(int, order.id))
+        outbox.done(session, cast("int", order.id))
     calendar, _ = editions.calendar(None)
     play = Play(journey, t0, life, chance, Agenda(calendar, BEGIN))
     return Arrival(play, office, _at_begin(started))
@@ -71,7 +71,7 @@ def _form(office: Office, chance: Chance, *, number: int, t0: date) -> participa
 
 def _at_begin(started: Event) -> Event:
     """The first event as if it had been written at the beginning, whatever the real date."""
-    body = cast(JourneyStarted, started.body).model_copy(update={"opened_on": berlin_day(BEGIN)})
+    body = cast("JourneyStarted", started.body).model_copy(update={"opened_on": berlin_day(BEGIN)})
     return started.model_copy(update={"recorded_at": BEGIN, "body": body})
 
 

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from domain.errors import PaktError
 from ops.simulate.mix import STANDARD, read_mix
@@ -39,8 +39,15 @@ def run(argv: Sequence[str]) -> int:
     return int(not result.right)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="pakt simulate",
         description="synthetic people live through the programme on the real parts, from 2027-01-04 08:00",
     )

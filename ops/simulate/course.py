@@ -28,7 +28,9 @@ class Course:
         until = RecordFact(
             code="child_under_three_until", value=str(day + days(200)), valid_from=day, source="person"
         )
-        small = (until, _fact("parents_wish", "yes", day)) if chance.happens(UNDER_THREE) else ()
+        small: tuple[Item, ...] = (
+            (until, _fact("parents_wish", "yes", day)) if chance.happens(UNDER_THREE) else ()
+        )
         found_in = chance.between((25, 90)) + self.play.office_late()
         self.play.agenda.plan(day + days(found_in), self.record("childcare", "covered"))
         return (_fact("childcare", "open", day), *small)
@@ -37,7 +39,7 @@ class Course:
         """What the profile talk settles: the entitlement, explained; often a place; then the person's turn."""
         entitlement = self.play.chance.one_of(ENTITLED)
         items = [_fact("course_entitlement", entitlement, day), _fact("entitlement_explained", "yes", day)]
-        items_and_step = (*items, RecordStep(step="course_entitlement", on=day))
+        items_and_step: tuple[Item, ...] = (*items, RecordStep(step="course_entitlement", on=day))
         if entitlement == "none":
             return items_and_step
         if self.play.chance.happens(PLACE_AT_ONCE):

@@ -100,11 +100,10 @@ class Desk:
         play = self.play
         passes = matter.level == 1 and play.chance.happens(PASSES_UP)
         answer = Answer.PASS_UP if passes else play.chance.one_of(ANSWERS)
-        until = day + days(play.chance.between(SILENT_FOR))
+        until = None
         if answer in (Answer.TAKE_OVER, Answer.RETURN, Answer.EXTEND):
+            until = day + days(play.chance.between(SILENT_FOR))
             play.agenda.plan(until, lambda _: None)
-        else:
-            until = None
         body = AnswerEscalation(escalation=matter.id, answer=answer, on=day, until=until)
         return Deed(body, LEVEL_ROLES[matter.level])
 

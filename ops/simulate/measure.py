@@ -1,4 +1,4 @@
-"""What a journey cost on the server: events, billable actions, bytes, wakes and runs, read from its histories."""
+"""What a journey cost on the server: events, billable actions, bytes, wakes, runs, from its histories."""
 
 import json
 from collections.abc import Iterator, Sequence

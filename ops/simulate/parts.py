@@ -28,7 +28,7 @@ from worker import workers
 
 OFFICES = (("off_simulated_a", "08115003"), ("off_simulated_b", "08115045"))
 ROLES = ("case_worker", "lead", "head")
-NO_PASSWORD = "!"  # noqa: S105 - matches nothing
+NO_PASSWORD = "!"
 
 
 @dataclass(frozen=True)

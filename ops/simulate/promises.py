@@ -22,7 +22,7 @@ class Promises:
     meetings: Meetings
 
     def agree(self, day: date, *, own: int, office: int) -> tuple[Item, ...]:
-        """What a talk agrees: the office's promises first, the first of the person paired with one of them."""
+        """What a talk agrees: the office's promises, then the person's, the first of both as a pair."""
         given = [self._promise(day, Side.OFFICE) for _ in range(office)]
         twin = given[0] if given else None
         taken = [self._promise(day, Side.PARTICIPANT, twin if n == 0 else None) for n in range(own)]

@@ -1,4 +1,4 @@
-"""Two years of one life, step by step: what people mean to do, derived from the seed and from what they see."""
+"""Two years of one life: what people mean to do, derived from the seed and from what they see."""
 
 from datetime import date, timedelta
 

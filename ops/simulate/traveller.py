@@ -1,4 +1,4 @@
-"""Drives one journey through virtual time: to the next act, the act through the gateway, and on to the end."""
+"""Drives one journey through virtual time: to the next act, the act through the gateway, and on."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
