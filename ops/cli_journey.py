@@ -14,10 +14,7 @@ from domain.commands import Body, Command, Receipt
 from domain.errors import InvalidInput, NotFound, NotPermitted, Refusal
 from domain.ids import desk_stream
 from domain.permissions import Actor, Permission, Role, command_permission, may
-from gateway.commands import Gateway
-from gateway.connection import connect
 from ops import settings as setting
-from ops.codec import data_converter
 from ops.console import print_json, say
 from store import clock, editions, ids, ledger, people, queries
 from store.database import Store, open_store
@@ -202,6 +199,11 @@ def _command(store: Store, settings: setting.Settings, options: argparse.Namespa
 
 
 async def _send(store: Store, settings: setting.Settings, journey: str, command: Command) -> Receipt:
+    # Only a command meets Temporal; listing and showing should not wait for its library.
+    from gateway.commands import Gateway  # noqa: PLC0415
+    from gateway.connection import connect  # noqa: PLC0415
+    from ops.codec import data_converter  # noqa: PLC0415
+
     client = await connect(settings, data_converter(store.keys))
     return await Gateway(client).execute(journey, command, wait_s=CONFIRM_S)
 

@@ -84,13 +84,13 @@ def exit_code(refused: PaktError) -> int:
 
 def _quietly(room_run: Run, words: list[str], *, data_dir: Path, as_json: bool) -> int:
     """Run a room; a defect is logged by kind and place, and said without a trace."""
-    logging.configure("pakt", screen=bool(os.environ.get("PAKT_LOG")))
+    logging.configure("pakt", screen=bool(os.environ.get("PAKT_LOG")), temporal=False)
     try:
         return room_run(words, data_dir=data_dir, as_json=as_json)
     except (PaktError, BrokenPipeError):
         raise
     except Exception as defect:  # noqa: BLE001 - the mapper at the edge: nobody at a terminal reads a trace
-        logging.configure("pakt")
+        logging.configure("pakt", temporal=False)
         logging.logger("pakt").critical("command_crashed", exc_info=defect)
         raise InvariantViolation("defect", error=type(defect).__name__) from None
 

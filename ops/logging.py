@@ -14,8 +14,6 @@ from types import TracebackType
 
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
-from temporalio import activity, workflow
-from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 
 from domain.errors import PaktError
 
@@ -143,11 +141,9 @@ def configure(process: str, *, file: Path | None = None, screen: bool = True, te
     root.setLevel(logging.INFO)
     for name, level in _QUIET.items():
         logging.getLogger(name).setLevel(level)
-    workflow.logger.workflow_info_on_message = False
-    activity.logger.activity_info_on_message = False
     _bind_structlog()
     if temporal:
-        _forward_core()
+        _tame_temporal()
     sys.excepthook = _log_crash
     threading.excepthook = _log_thread_crash
 
@@ -175,14 +171,19 @@ def dropped() -> int:
     return _dropped
 
 
-def _forward_core() -> None:
-    """Left to itself, the SDK's core prints a failure's message in clear on stderr."""
-    sink = LogForwardingConfig(
+def _tame_temporal() -> None:
+    """Left to itself, the SDK appends its context to messages, and its core prints failures in clear."""
+    # Imported here: a short command that never meets Temporal should not wait for its library.
+    from temporalio import activity, runtime, workflow  # noqa: PLC0415
+
+    workflow.logger.workflow_info_on_message = False
+    activity.logger.activity_info_on_message = False
+    sink = runtime.LogForwardingConfig(
         logger=logging.getLogger("temporalio.core"), append_log_fields_to_message=False
     )
-    quiet = TelemetryFilter(core_level="WARN", other_level="ERROR")
-    telemetry = TelemetryConfig(logging=LoggingConfig(filter=quiet, forwarding=sink))
-    Runtime.set_default(Runtime(telemetry=telemetry), error_if_already_set=False)
+    quiet = runtime.TelemetryFilter(core_level="WARN", other_level="ERROR")
+    telemetry = runtime.TelemetryConfig(logging=runtime.LoggingConfig(filter=quiet, forwarding=sink))
+    runtime.Runtime.set_default(runtime.Runtime(telemetry=telemetry), error_if_already_set=False)
 
 
 class _Handover(QueueHandler):

@@ -1,9 +1,11 @@
 """The command line: exit codes 0, 1 and 2, one clear line, one JSON document; no trace, ever."""
 
+import io
 import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,18 @@ from store import clock, seed
 from store.database import migrate, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
-Pakt = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Pakt = Callable[..., Done]
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +45,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def pakt(home: Path) -> Pakt:
-    def run(*words: str, language: str = "en", stdin: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "ops.command_line", "--data-dir", str(home), *words]
-        env = {"PYTHONPATH": str(ROOT), "PAKT_LANGUAGE": language, "PATH": "/usr/bin:/bin"}
-        return subprocess.run(
-            command, capture_output=True, text=True, check=False, timeout=60, env=env, cwd=ROOT, input=stdin
-        )
+def pakt(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Pakt:
+    """The command line inside this process: a process of its own for each word would take minutes."""
+
+    def run(*words: str, language: str = "en", stdin: str = "") -> Done:
+        monkeypatch.setenv("PAKT_LANGUAGE", language)
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        code = command_line.run(["--data-dir", str(home), *words])
+        said = capsys.readouterr()
+        return Done(code, said.out, said.err)
 
     return run
 
@@ -48,7 +63,7 @@ def first_journey(pakt: Pakt) -> str:
     return str(json.loads(done.stdout)[0]["id"])
 
 
-def refused(done: subprocess.CompletedProcess[str], code: int) -> str:
+def refused(done: Done, code: int) -> str:
     assert done.returncode == code, done.stderr
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
@@ -191,7 +206,7 @@ def test_a_place_without_pakt_is_refused(tmp_path: Path) -> None:
         cwd=ROOT,
         env={"PYTHONPATH": str(ROOT)},
     )
-    assert "kein Pakt" in refused(done, 2)
+    assert "kein Pakt" in refused(Done(done.returncode, done.stdout, done.stderr), 2)
 
 
 @pytest.mark.parametrize(
