@@ -32,7 +32,7 @@ ROOMS = {
     "programme": Room("ops.cli_programme", "das Programm der Schritte", "the programme of steps"),
     "journey": Room("ops.cli_journey", "Fälle beginnen, ansehen, führen", "start, show and run journeys"),
     "simulate": Room(
-        "ops.simulate", "erfundene Personen durchlaufen das Programm", "synthetic people live through"
+        "ops.cli_simulate", "erfundene Personen durchlaufen das Programm", "synthetic people live through"
     ),
     "audit": Room(
         "ops.cli_audit", "Nachweise ausgeben, prüfen, nachspielen", "export, verify, replay evidence"
@@ -40,7 +40,7 @@ ROOMS = {
     "clock": Room("ops.cli_clock", "die Uhr der Demo vorstellen", "move the demo's clock"),
     "check": Room("ops.cli_check", "diese Installation prüfen", "examine this installation"),
     "reconcile": Room("ops.cli_reconcile", "Abweichungen finden und heilen", "find drift and heal it"),
-    "bench": Room("ops.bench", "eine Reihe von Messwerten", "one measured set of figures"),
+    "bench": Room("ops.cli_bench", "eine Reihe von Messwerten", "one measured set of figures"),
 }
 
 

@@ -30,8 +30,13 @@ def free_port(usual: int = 0, *, taken: frozenset[int] = frozenset()) -> int:
 
 def answers(port: int, *, timeout_s: float = 0.3) -> bool:
     """True if something accepts connections on this port of loopback."""
+    return answers_at(LOOPBACK, port, timeout_s=timeout_s)
+
+
+def answers_at(host: str, port: int, *, timeout_s: float) -> bool:
+    """True if something accepts connections there."""
     try:
-        with socket.create_connection((LOOPBACK, port), timeout=timeout_s):
+        with socket.create_connection((host, port), timeout=timeout_s):
             return True
     except OSError:
         return False
