@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from domain.errors import PaktError
+from ops import console
 from ops.simulate.mix import STANDARD, read_mix
-from ops.simulate.run import Order, simulate
+from ops.simulate.simulation import Order, simulate
 
 MOST_JOURNEYS, MOST_MONTHS = 1000, 48
 LINES_SHOWN = 40
@@ -28,14 +29,17 @@ def run(argv: Sequence[str]) -> int:
     try:
         order = _order(arguments)
     except PaktError as error:
-        sys.stderr.write(f"pakt simulate: {error}\n")
+        console.refuse(error)
         return 2
     result = asyncio.run(simulate(order))
     document = result.document
     sys.stdout.write(json.dumps(document, indent=1) + "\n" if arguments.json else _told(document))
     if not result.independent:
-        out = sys.stderr if arguments.json else sys.stdout
-        out.write("independent checker (tests/oracle) not available: its invariants were NOT checked\n")
+        console.say(
+            "Der unabhängige Prüfer (tests/oracle) fehlt hier: seine Invarianten wurden NICHT geprüft.",
+            "The independent checker (tests/oracle) is missing: its invariants were NOT checked.",
+            to=sys.stderr if arguments.json else sys.stdout,
+        )
     return int(not result.right)
 
 
