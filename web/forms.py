@@ -18,7 +18,7 @@ _COMMITMENT = Field("commitment", ("Zusage", "Promise"), "choice", open_commitme
 _START = Field("start", ("Beginn", "Start"), "instant")
 _BY_SIDE = Field("by", ("Wer hat darum gebeten?", "Who asked for it?"), "choice", words_of("side"))
 
-_TABLE = (
+CASEWORK = (
     Form(
         "take_consent",
         ("Einwilligung erfassen", "Record consent"),
@@ -36,9 +36,8 @@ _TABLE = (
             ),
         ),
         intro=(
-            "Ablehnen ist ein gültiges Ergebnis und keine Pflichtverletzung. Wird die Begleitung abgelehnt oder "
-            "widerrufen, endet der Fall sofort.",
-            "Refusing is a valid outcome and no breach. If casework is refused or withdrawn, the case ends at once.",
+            "Ablehnen ist ein gültiges Ergebnis. Wird die Begleitung abgelehnt oder widerrufen, endet der Fall.",
+            "Refusing is a valid outcome and no breach. If casework is refused or withdrawn, the case ends.",
         ),
         done=("Die Einwilligung ist erfasst.", "The consent has been recorded."),
     ),
@@ -103,7 +102,7 @@ _TABLE = (
         ("Versäumnis speichern", "Save as missed"),
         (_APPOINTMENT, ON),
         intro=(
-            "Bitte nur bestätigen, wenn wirklich niemand kam. Die Person wird freundlich nach dem Grund gefragt.",
+            "Bitte nur, wenn wirklich niemand kam. Die Person wird freundlich nach dem Grund gefragt.",
             "Please confirm only if nobody came. The person will be asked kindly for the reason.",
         ),
     ),
@@ -245,4 +244,3 @@ _TABLE = (
         (_COMMITMENT, Field("reason", ("Grund", "Reason"), "choice", words_of("release")), ON),
     ),
 )
-FORMS: dict[str, Form] = {form.kind: form for form in _TABLE}

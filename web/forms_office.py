@@ -2,7 +2,7 @@
 
 from web.form_fields import Field, Form
 from web.form_options import open_escalations, open_tasks, staff, words_of
-from web.forms import FORMS, ON
+from web.forms import CASEWORK, ON
 
 _OFFICE = (
     Form(
@@ -84,7 +84,7 @@ _OFFICE = (
         (ON,),
     ),
 )
-FORMS.update({form.kind: form for form in _OFFICE})
+FORMS: dict[str, Form] = {form.kind: form for form in (*CASEWORK, *_OFFICE)}
 MENU: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
     (
         ("Termine", "Appointments"),

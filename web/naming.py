@@ -95,7 +95,7 @@ class Naming:
             if promise is None:
                 return side
             whose = word("side", Side(promise.side), self.lang)
-            return f"{side} {whose}: {self.commitment(promise)}"
+            return f"{side} ({whose}): {self.commitment(promise)}"
         excuse = next((x for x in facts.excuses if x.id == id_), None)
         return self.excuse(excuse) if excuse else self.of("Entschuldigung", "Excuse")
 

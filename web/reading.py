@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import Session
+
 from domain.errors import NotFound
 from domain.programme import Programme, settled
 from store import editions, notes, participants, people, queries
@@ -93,7 +95,7 @@ def case_file(visit: Visit, row: JourneyRow) -> CaseFile:
         )
 
 
-def _one(session: people.Session, person: str) -> dict[str, str]:
+def _one(session: Session, person: str) -> dict[str, str]:
     try:
         return {person: people.person(session, person).name}
     except NotFound:

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from domain.calendar import BERLIN
 from web.words import Lang, word
 
-BERLIN = ZoneInfo("Europe/Berlin")
+_GROUPS = {"goal": "goal", "reason": "close", "state": "appointment"}
 SENTENCES: dict[str, tuple[str, str]] = {
     # What a journey refuses (domain/handling.py)
     "stale_rev": (
-        "Das wurde inzwischen geändert ({at}, {by}). Bitte den neuen Stand prüfen und noch einmal absenden.",
-        "This was changed in the meantime ({at}, {by}). Please check the new state and send again.",
+        "Das wurde inzwischen geändert ({at}, {by}). Bitte den neuen Stand prüfen.",
+        "This was changed in the meantime ({at}, {by}). Please check the new state.",
     ),
     "journey_closed": (
-        "Der Fall ist seit dem {on} beendet. Bitte zuerst „Fall wieder öffnen“ wählen, wenn er weitergehen soll.",
+        "Der Fall ist seit dem {on} beendet. Bitte zuerst „Fall wieder öffnen“ wählen.",
         "The case has been closed since {on}. Choose “Reopen” first if it is to go on.",
     ),
     "journey_not_closed": (
@@ -30,11 +30,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Consent to casework is missing. Please record the consent from the talk first.",
     ),
     "consent_scope": (
-        "Die Einwilligung gilt nicht für das Feld „{goal}“. Bitte die Person fragen und die Einwilligung ergänzen.",
+        "Die Einwilligung gilt nicht für das Feld „{goal}“. Bitte die Person fragen.",
         "The consent does not cover “{goal}”. Please ask the person and extend the consent first.",
     ),
     "unknown_subject": (
-        "Diesen Eintrag gibt es in diesem Fall nicht (mehr). Bitte einen Eintrag aus der Liste wählen.",
+        "Diesen Eintrag gibt es in diesem Fall nicht (mehr). Bitte aus der Liste wählen.",
         "There is no such entry in this case (any more). Please choose one from the list.",
     ),
     "exists_already": (
@@ -58,11 +58,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This has already been settled (state: {state}). Please look at the entry in the overview.",
     ),
     "too_late_to_cancel": (
-        "Der Termin ({start}) hat schon begonnen. Bitte „stattgefunden“ oder „versäumt“ erfassen.",
+        "Der Termin ({start}) hat schon begonnen. Bitte „stattgefunden“ oder „versäumt“ wählen.",
         "The appointment ({start}) has already begun. Please record it as kept or missed.",
     ),
     "too_early": (
-        "Der Termin ({start}) liegt noch in der Zukunft. Bitte erst danach erfassen oder den Termin verschieben.",
+        "Der Termin ({start}) liegt noch in der Zukunft. Bitte danach erfassen oder verschieben.",
         "The appointment ({start}) is still ahead. Please record it afterwards, or move it.",
     ),
     "unknown_code": (
@@ -134,9 +134,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not_in_list": ("Bitte einen Eintrag aus der Liste wählen.", "Please choose an entry from the list."),
     "too_long": ("Bitte höchstens {max} Zeichen schreiben.", "Please write at most {max} characters."),
     "unknown_ags": (
-        "Diese Gemeinde kennt das Verzeichnis nicht. Bitte den Namen aus der Liste wählen oder den "
-        "achtstelligen Gemeindeschlüssel (08…) eingeben.",
-        "The list has no such municipality. Please choose a name from the list or enter the eight-digit key (08…).",
+        "Diese Gemeinde steht nicht im Verzeichnis. Bitte aus der Liste wählen oder den Schlüssel (08…) eingeben.",
+        "The list has no such municipality. Please choose from the list or enter the key (08…).",
     ),
     "ambiguous_municipality": (
         "Mehrere Gemeinden heißen so. Bitte eine wählen: {options}.",
@@ -196,9 +195,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is nothing here. Please check the address or search in “My cases”.",
     ),
     "foreign_form": (
-        "Die Anfrage kam nicht von einer Seite dieses Systems und wurde nicht ausgeführt. Bitte die Seite neu "
-        "öffnen und noch einmal absenden.",
-        "The request did not come from a page of this system and was not carried out. Please reopen the page.",
+        "Die Anfrage kam von einer fremden Seite und wurde nicht ausgeführt. Bitte die Seite neu öffnen.",
+        "The request came from a foreign page and was not carried out. Please reopen the page.",
     ),
     "unconfirmed": (
         "Nicht bestätigt – bitte noch einmal senden. Doppelt ausgeführt wird nichts.",
@@ -239,17 +237,16 @@ class _Readable(dict[str, str]):
 
 
 def _readable(key: str, value: str, lang: Lang) -> str:
-    if key == "goal":
-        return word("goal", value, lang)
-    if key == "reason":
-        return word("close", value, lang)
-    if key == "state":
-        return word("appointment", value, lang)
+    group = _GROUPS.get(key)
+    if group is not None:
+        return word(group, value, lang)
     try:
-        if len(value) == len("2026-12-07"):
-            return date.fromisoformat(value).strftime("%d.%m.%Y")
-        if "T" in value:
-            return datetime.fromisoformat(value).astimezone(BERLIN).strftime("%d.%m.%Y %H:%M")
+        return _moment(value)
     except ValueError:
         return value
-    return value
+
+
+def _moment(value: str) -> str:
+    if "T" in value:
+        return datetime.fromisoformat(value).astimezone(BERLIN).strftime("%d.%m.%Y %H:%M")
+    return date.fromisoformat(value).strftime("%d.%m.%Y")

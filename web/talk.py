@@ -83,9 +83,10 @@ class _Collector:
 
     def day(self, name: str) -> object:
         """A typed day, or an error kept."""
+        if not self.text(name):
+            self.wrong(InvalidInput("required", field=name))
+            return None
         try:
-            if not self.text(name):
-                raise InvalidInput("required", field=name)
             return read_day(self.text(name), name)
         except InvalidInput as error:
             self.wrong(error)

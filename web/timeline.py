@@ -7,14 +7,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from domain.codes import Channel
 from domain.events import Event
 from domain.folding import touched
 from store.ledger import Entry
 from web.dates import day_text, instant_text
 from web.naming import Naming
+from web.wording import notice_text, task_text
 from web.words import word
 
-QUIET = frozenset({"episode_lifted", "journey_opened", "decision_made"})
+QUIET = frozenset({"episode_lifted", "decision_made", "notice_planned", "notice_lapsed", "task_closed"})
+QUIET_TASKS = ("print_letter", "speak_in_person", "explain_in_language", "step_due")
 _TONES = {
     "decision_made": "rule",
     "escalation_raised": "danger",
@@ -91,8 +94,14 @@ def _line(entry: Entry, names: Naming) -> Line:
         stream=entry.stream.partition("/")[0],
         seq=entry.seq,
         day=on,
-        quiet=entry.type in QUIET,
+        quiet=_quiet(entry),
     )
+
+
+def _quiet(entry: Entry) -> bool:
+    """True for what matters to an auditor but drowns the story."""
+    what = str(((entry.body or {}).get("body") or {}).get("what", ""))
+    return entry.type in QUIET or (entry.type == "task_opened" and what in QUIET_TASKS)
 
 
 def _told(entry: Entry, names: Naming) -> tuple[Told, str, date | None]:
@@ -180,7 +189,7 @@ def _decision(body: Any, n: Naming) -> Told:
 
 def _task(body: Any, n: Naming) -> Told:
     text = f"{task_text(body.what, n)} – {n.subject(body.subject)} ({n.of('bis', 'by')} {day_text(body.answer_by)})"
-    return f"Aufgabe für {word('addressee', body.addressee, 'de')}: {text}", f"Task: {text}"
+    return f"Aufgabe: {text}", f"Task: {text}"
 
 
 def _planned(body: Any, n: Naming) -> Told:
@@ -190,8 +199,17 @@ def _planned(body: Any, n: Naming) -> Told:
 
 
 def _settled(body: Any, n: Naming) -> Told:
-    state = word("notice", body.outcome, n.lang)
-    return f"Nachricht: {state}", f"Message: {state}"
+    notices = n.facts.notices if n.facts else ()
+    found = next((x for x in notices if x.id == body.notice), None)
+    by_hand = found is not None and found.channel != Channel.EMAIL and body.outcome == "sent"
+    state = (
+        n.of("liegt zum Drucken bereit", "ready to print")
+        if by_hand
+        else word("notice", body.outcome, n.lang)
+    )
+    what = notice_text(found.text, n) if found else n.of("Nachricht", "Message")
+    how = f" ({word('channel', found.channel, n.lang)})" if found else ""
+    return f"{what}{how}: {state}", f"{what}{how}: {state}"
 
 
 def _raised(body: Any, n: Naming) -> Told:
@@ -217,17 +235,17 @@ _TELLERS: dict[str, Teller] = {
     "appointment_cancelled": _about_appointment("Termin abgesagt", "Appointment cancelled"),
     "appointment_kept": _about_appointment("Termin hat stattgefunden", "Appointment kept"),
     "appointment_missed": _about_appointment("Termin versäumt", "Appointment missed"),
-    "interpreter_set": lambda b, n: (
+    "interpreter_set": lambda b, _n: (
         f"Sprachmittlung {word('interpreter', b.interpreter, 'de')}",
         f"Interpreter {word('interpreter', b.interpreter, 'en')}",
     ),
-    "talk_held": lambda b, n: (
+    "talk_held": lambda b, _n: (
         f"Gespräch geführt: {word('talk', b.about, 'de')}",
         f"Talk held: {word('talk', b.about, 'en')}",
     ),
     "step_done": lambda b, n: (f"Schritt erledigt: {n.step(b.step)}", f"Step done: {n.step(b.step)}"),
     "fact_recorded": _fact,
-    "contact_recorded": lambda b, n: (
+    "contact_recorded": lambda b, _n: (
         f"Kontakt: {word('contact', b.contact, 'de')}",
         f"Contact: {word('contact', b.contact, 'en')}",
     ),
@@ -235,7 +253,7 @@ _TELLERS: dict[str, Teller] = {
         f"Entschuldigung: {word('excuse', b.reason, 'de')} – {n.subject(b.subject)}",
         f"Excuse: {word('excuse', b.reason, 'en')} – {n.subject(b.subject)}",
     ),
-    "excuse_decided": lambda b, n: (
+    "excuse_decided": lambda b, _n: (
         f"Entschuldigung {'anerkannt' if b.accepted else 'nicht anerkannt'}",
         f"Excuse {'accepted' if b.accepted else 'not accepted'}",
     ),
@@ -244,7 +262,7 @@ _TELLERS: dict[str, Teller] = {
     "commitment_released": _about_commitment("Aufgehoben", "Released"),
     "commitment_moved": _about_commitment("Neue Frist", "New date"),
     "paused": _paused,
-    "resumed": lambda b, n: (
+    "resumed": lambda b, _n: (
         f"Pause beendet, letzter Tag {day_text(b.ended_on)}",
         f"Pause ended, last day {day_text(b.ended_on)}",
     ),
@@ -305,30 +323,4 @@ _DESK: dict[str, Callable[[Entry, Naming], Told]] = {
     "letter_printed": lambda _e, _n: ("Brief gedruckt", "Letter printed"),
     "audit_searched": lambda _e, _n: ("Prüfung begonnen", "Examination begun"),
     "bundle_exported": lambda _e, _n: ("Prüfpaket ausgegeben", "Bundle exported"),
-}
-
-
-def task_text(what: str, names: Naming) -> str:
-    """What a task asks for; an unknown code is read as words."""
-    return names.of(*_TASKS.get(what, (what.replace("_", " "), what.replace("_", " "))))
-
-
-def notice_text(code: str, names: Naming) -> str:
-    """What a notice is."""
-    return names.of(*_NOTICES.get(code, (code.replace("_", " "), code.replace("_", " "))))
-
-
-_TASKS = {
-    "step_due": ("Schritt steht an", "Step coming up"),
-    "print_letter": ("Brief drucken und übergeben", "Print and hand over a letter"),
-    "notice_failed": ("Nachricht kam nicht an: anders versuchen", "Message failed: try another way"),
-    "judgement_withheld": ("Regelauswertung ansehen", "Look at the rules"),
-}
-_NOTICES = {
-    "step_soon": ("Erinnerung an einen Schritt", "Reminder of a step"),
-    "step_due": ("Hinweis auf einen Schritt", "Notice of a step"),
-    "appointment_soon": ("Erinnerung an einen Termin", "Reminder of an appointment"),
-    "appointment_offer": ("Einladung zu einem Termin", "Invitation to an appointment"),
-    "appointment_invitation": ("Einladung zu einem Termin", "Invitation to an appointment"),
-    "commitment_soon": ("Erinnerung an eine Zusage", "Reminder of a promise"),
 }

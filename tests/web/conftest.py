@@ -1,14 +1,18 @@
 """A desk on a real, migrated and seeded SQLite store, reached through ASGI."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
+import structlog
 from fastapi import FastAPI
 
+from domain.journey import JourneyState
 from store import clock, people, queries
 from store.database import Store, open_store
 from store.seed import FIRST_OFFICE, SECOND_OFFICE, seed_demo
@@ -74,14 +78,32 @@ class Desk:
         return next(line.name or "" for line in lines if line.row.id == journey)
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A seeded desk with twelve running journeys, at a fixed business instant."""
-    yield from open_desk(tmp_path)
+@pytest.fixture(autouse=True)
+def _plain_logs() -> Iterator[None]:
+    """Keep log lines short: the default of structlog paints whole frames."""
+    structlog.configure(processors=[structlog.processors.KeyValueRenderer()])
+    yield
+    structlog.reset_defaults()
 
 
-def open_desk(home: Path, *, forward: object = None) -> Iterator[Desk]:
-    """Make a desk in a directory; closed at the end."""
+@dataclass(frozen=True)
+class Template:
+    """A seeded database with its running journeys, made once; every test gets a copy of its own."""
+
+    file: Path
+    states: dict[str, JourneyState]
+    wakes: dict[str, datetime | None]
+    offices: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    """Seed and start the twelve journeys; judging their outlook is what takes the time."""
+    return make_template(tmp_path_factory.mktemp("template"))
+
+
+def make_template(home: Path) -> Template:
+    """Make a template in a directory."""
     url = sqlite_url(home)
     migrate(url)
     store = open_store(url, MASTER_KEY)
@@ -90,6 +112,30 @@ def open_desk(home: Path, *, forward: object = None) -> Iterator[Desk]:
     seed_demo(store, clock.now(store), password=PASSWORD)
     journeys = LivingJourneys(store)
     journeys.begin_all()
+    store.close()
+    return Template(home / "pakt.sqlite", journeys.states, journeys.wakes, journeys.offices)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, template: Template) -> AsyncIterator[Desk]:
+    """A seeded desk with twelve running journeys, at a fixed business instant."""
+    with open_desk(tmp_path, template) as opened:
+        yield opened
+        for made in opened.clients:
+            await made.aclose()
+
+
+@contextmanager
+def open_desk(home: Path, template: Template) -> Iterator[Desk]:
+    """A desk on a copy of the template; closed at the end."""
+    shutil.copy(template.file, home / "pakt.sqlite")
+    store = open_store(sqlite_url(home), MASTER_KEY)
+    with store.write() as session:
+        clock.set_to(session, BEGINNING)
+    journeys = LivingJourneys(store)
+    journeys.states = dict(template.states)
+    journeys.wakes = dict(template.wakes)
+    journeys.offices = dict(template.offices)
     services = Services(
         store=store, gateway=journeys, demo=True, demo_password=PASSWORD, letter=letter_of(store),
         forward=journeys.pass_days,
@@ -98,11 +144,3 @@ def open_desk(home: Path, *, forward: object = None) -> Iterator[Desk]:
         yield Desk(create_app(services), store, journeys, services)
     finally:
         store.close()
-
-
-@pytest.fixture(autouse=True)
-async def _close_clients(request: pytest.FixtureRequest) -> AsyncIterator[None]:
-    yield
-    if "desk" in request.fixturenames:
-        for made in request.getfixturevalue("desk").clients:
-            await made.aclose()

@@ -21,7 +21,8 @@ from web.pages import page
 from web.promises import promises
 from web.reading import CaseFile, case_file
 from web.routes.journeys import municipality_name
-from web.timeline import notice_text, task_text, tell, value_text
+from web.timeline import tell, value_text
+from web.wording import notice_text, task_text
 from web.words import word
 
 router = APIRouter()
@@ -61,7 +62,7 @@ def journey_page(visit: Opening, journey: str) -> Response:
     row = open_journey(visit, journey, Permission.OFFICE_JOURNEY_OPEN, purpose="journey_page")
     file = case_file(visit, row)
     facts = file.view.facts
-    ahead = [p for p in file.view.plan if not file.done(p.step)]
+    ahead = sorted((p for p in file.view.plan if not file.done(p.step)), key=lambda p: (p.due, p.step))
     lines = tell(list(file.entries), file.names)
     return page(
         visit,
@@ -132,19 +133,20 @@ def _marks(file: CaseFile) -> list[Mark]:
         tone = {"missed": "warn", "cancelled": "open"}.get(a.status, "plain")
         text = f"{names.appointment(a)}: {word('appointment', a.status, names.lang)}"
         marks.append(Mark("talk", today(a.start), tone, text))
-    for n in file.notices:
-        if n.state in ("sent", "printed", "unknown"):
-            marks.append(
-                Mark(
-                    "notice",
-                    today(n.send_at),
-                    "notice",
-                    f"{notice_text(n.text, names)}, {instant_text(n.send_at)}",
-                )
-            )
-    for m in file.escalations:
-        text = f"{m.rule}: {names.subject(m.subject)}, {day_text(m.raised_on)}"
-        marks.append(Mark("escalation", m.raised_on, "good" if m.closed_on else "danger", text))
+    marks += [
+        Mark("notice", today(n.send_at), "notice", f"{notice_text(n.text, names)}, {instant_text(n.send_at)}")
+        for n in file.notices
+        if n.state in ("sent", "printed", "unknown")
+    ]
+    marks += [
+        Mark(
+            "escalation",
+            m.raised_on,
+            "good" if m.closed_on else "danger",
+            f"{m.rule}: {names.subject(m.subject)}, {day_text(m.raised_on)}",
+        )
+        for m in file.escalations
+    ]
     return marks
 
 
@@ -175,9 +177,10 @@ def coming(entry: Upcoming, names: Naming) -> Coming:
         )
         text = f"{level}: {about}"
     elif entry.what == "task":
-        text = names.of(f"Aufgabe für {who}: {about}", f"Task for {who}: {about}")
+        what = task_text(entry.code, names)
+        text = names.of(f"Aufgabe für {who}: {what} – {about}", f"Task for {who}: {what} – {about}")
     else:
-        text = names.of(f"Erinnerung an {who}: {about}", f"Reminder to {who}: {about}")
+        text = f"{notice_text(entry.code, names)} ({who}): {about}"
     return Coming(entry.on, text, entry.rule)
 
 
@@ -200,12 +203,12 @@ def _notices(file: CaseFile) -> list[dict[str, object]]:
 
 
 def _facts(facts: CaseFacts, file: CaseFile) -> list[dict[str, object]]:
-    shown = []
-    for code in FACT_CODES:
-        value, since = facts.value(code, file.today), facts.value_since(code, file.today)
-        if value is not None:
-            shown.append({"code": code, "text": value_text(value, file.names), "since": since})
-    return shown
+    held = [(code, facts.value(code, file.today), facts.value_since(code, file.today)) for code in FACT_CODES]
+    return [
+        {"code": code, "text": value_text(value, file.names), "since": since}
+        for code, value, since in held
+        if value is not None
+    ]
 
 
 def _fits(kind: str, file: CaseFile) -> bool:

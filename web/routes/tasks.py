@@ -18,7 +18,7 @@ from web.lights import light
 from web.naming import Naming
 from web.pages import go, page
 from web.promises import open_promises
-from web.timeline import notice_text, task_text
+from web.wording import notice_text, task_text
 
 router = APIRouter()
 TaskReading = Annotated[Visit, Depends(Requires(Permission.OFFICE_TASK_READ))]

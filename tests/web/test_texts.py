@@ -1,0 +1,65 @@
+"""Two languages: every German text of a page has its English, and codes that people see have words."""
+
+import re
+from importlib.resources import files
+
+from domain import codes
+from web.forms_office import FORMS, MENU
+from web.pages import NAVIGATION
+from web.routes.journeys import TILES
+from web.texts import english
+from web.words import WORDS
+
+ENUMS = {
+    "side": codes.Side,
+    "purpose": codes.Purpose,
+    "consent": codes.ConsentOutcome,
+    "appointment": codes.AppointmentStatus,
+    "interpreter": codes.Interpreter,
+    "talk": codes.TalkKind,
+    "contact": codes.ContactKind,
+    "excuse": codes.ExcuseReason,
+    "pause": codes.PauseReason,
+    "close": codes.CloseReason,
+    "answer": codes.Answer,
+    "outcome": codes.Outcome,
+    "addressee": codes.Addressee,
+    "channel": codes.Channel,
+    "goal": codes.Goal,
+}
+
+
+def german_texts() -> set[str]:
+    """Every text that a template or a title asks to be translated."""
+    found = {title for _, title, _ in NAVIGATION} | {title for _, title, _ in TILES}
+    for file in files("web").joinpath("templates").iterdir():
+        for double, single in re.findall(r'_\("([^"]*)"|_\(\'([^\']*)\'', file.read_text(encoding="utf-8")):
+            found.add(double or single)
+    return found
+
+
+def test_every_text_of_a_page_has_its_english() -> None:
+    assert german_texts() - english().keys() == set()
+
+
+def test_no_english_is_left_over() -> None:
+    assert english().keys() - german_texts() == set()
+
+
+def test_placeholders_are_the_same_in_both_languages() -> None:
+    for german, translated in english().items():
+        assert sorted(re.findall(r"\{\w+\}", german)) == sorted(re.findall(r"\{\w+\}", translated)), german
+
+
+def test_every_code_that_people_choose_from_has_its_words() -> None:
+    for group, enum in ENUMS.items():
+        assert set(enum) == WORDS[group].keys(), group
+    for fact in codes.FACT_CODES.values():
+        assert fact.code in WORDS["fact"]
+        assert fact.is_day or set(fact.values) <= WORDS["value"].keys(), fact.code
+
+
+def test_every_form_but_the_escalation_answer_stands_in_the_menu() -> None:
+    listed = [kind for _, kinds in MENU for kind in kinds]
+    assert set(FORMS) - set(listed) == {"answer_escalation"}
+    assert len(listed) == len(set(listed))

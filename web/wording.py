@@ -1,0 +1,51 @@
+"""What tasks and messages are called: the codes of rules and programme as people say them."""
+
+from web.naming import Naming
+
+_BY_RULE = {
+    "foe_02": ("Termine zum Erstgespräch anbieten", "Offer appointments for the first talk"),
+    "foe_04": ("Integrationsplan voranbringen", "Move the integration plan on"),
+    "foe_05": ("Eigene Zusage einlösen", "Keep the office's own promise"),
+    "foe_10": ("Kinderbetreuung klären", "Settle childcare"),
+    "foe_14": ("Standortgespräch anbieten", "Offer a review talk"),
+    "mit_01": ("Nach dem Grund fragen und neuen Termin anbieten", "Ask for the reason, offer a new date"),
+    "mit_02": ("Bei der Anmeldung zum Kurs helfen", "Help with the course registration"),
+    "mit_08": ("Über die Zusage sprechen", "Talk about the promise"),
+    "mit_10": ("Behutsam Kontakt suchen", "Gently seek contact"),
+}
+_TASKS = {
+    "step_due": ("Schritt steht an", "Step coming up"),
+    "print_letter": ("Brief drucken und übergeben", "Print and hand over a letter"),
+    "speak_in_person": ("Persönlich ansprechen", "Speak to the person"),
+    "explain_in_language": ("In der Sprache der Person erklären", "Explain in the person's language"),
+    "decide_excuse": ("Über eine Entschuldigung entscheiden", "Decide on an excuse"),
+    "escalation_returned": ("Zurück von der Leitung: erledigen", "Returned by the lead: settle"),
+    "notice_failed": ("Nachricht kam nicht an: anders versuchen", "Message failed: try another way"),
+    "notice_unknown": ("Zustellung ungewiss: nachfragen", "Delivery uncertain: ask"),
+    "settle_appointment": ("Erfassen, ob der Termin stattfand", "Record whether the appointment took place"),
+    "review_pause": ("Pause prüfen", "Review the pause"),
+    "end_of_term": ("Laufzeit endet: entscheiden", "End of term: decide"),
+    "judgement_withheld": ("Regelauswertung selbst ansehen", "Look at the rules yourself"),
+    "propose_pause": ("Vorschlag: Pause prüfen", "Proposal: consider a pause"),
+    "propose_referral": ("Vorschlag: weitervermitteln", "Proposal: refer"),
+    "propose_end": ("Vorschlag: Ende prüfen", "Proposal: consider ending"),
+}
+_NOTICES = {
+    "appointment_invitation": ("Einladung zum Termin", "Invitation to an appointment"),
+    "appointment_reminder": ("Erinnerung an den Termin", "Reminder of the appointment"),
+    "commitment_reminder": ("Erinnerung an die Zusage", "Reminder of the promise"),
+    "step_reminder": ("Erinnerung an den Schritt", "Reminder of the step"),
+    "mit_01": ("Nachfrage nach versäumtem Termin", "Question after a missed appointment"),
+    "mit_02": ("Erinnerung an die Kursanmeldung", "Reminder of the course registration"),
+    "mit_08": ("Nachfrage zur Zusage", "Question about the promise"),
+}
+
+
+def task_text(what: str, names: Naming) -> str:
+    """What a task asks for; an unknown code is read as words."""
+    return names.of(*(_TASKS.get(what) or _BY_RULE.get(what[:6]) or (what.replace("_", " "),) * 2))
+
+
+def notice_text(code: str, names: Naming) -> str:
+    """What a message is; an unknown code is read as words."""
+    return names.of(*(_NOTICES.get(code) or _NOTICES.get(code[:6]) or (code.replace("_", " "),) * 2))
