@@ -16,7 +16,7 @@ from store import ids
 from store.tables import OfficeRow, PersonRow, SessionRow
 
 IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)
+LONGEST = timedelta(hours=10)
 SHORTEST_PASSWORD = 12
 _HASHER = PasswordHasher()
 
@@ -74,7 +74,7 @@ def open_session(session: Session, person_id: str, *, now: datetime | None = Non
 
 
 def session_person(session: Session, secret: str, *, now: datetime | None = None) -> PersonRow | None:
-    """Who is signed in with this secret: not after 30 idle minutes, 12 hours, or being made inactive."""
+    """Who is signed in with this secret: not after 30 idle minutes, 10 hours, or being made inactive."""
     row, at = session.get(SessionRow, _hash(secret)), now or datetime.now(UTC)
     if row is None or at >= row.expires_at or at - row.seen_at > IDLE:
         return None
