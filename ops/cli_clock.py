@@ -52,7 +52,7 @@ def _watch(store: Store, home: Path) -> None:
     shown = -1
     while (state := clock.state(store)).moving_to is not None:
         if not up.is_up(home):
-            raise Refusal("not_up", directory=str(home))
+            raise Refusal("clock_waits")
         if state.progress != shown:
             shown = state.progress
             say(f"  angekommen: {shown} Fälle", f"  arrived: {shown} journeys", to=sys.stderr)
@@ -63,7 +63,13 @@ def _show(store: Store, *, as_json: bool) -> int:
     now = clock.now(store)
     if as_json:
         state = clock.state(store)
-        print_json({"now": now.isoformat(), "offset_s": state.offset_s, "moving_to": state.moving_to})
+        print_json(
+            {
+                "now": now.isoformat(),
+                "offset_s": state.offset_s,
+                "moving_to": state.moving_to and state.moving_to.isoformat(),
+            }
+        )
         return 0
     say(_readable(now), now.isoformat(timespec="seconds"))
     return 0

@@ -121,6 +121,7 @@ class _Move:
         self.before: dict[str, float] = json.loads(plan.read_text()) if plan.is_file() else {}
         self._began = datetime.now(UTC)
         self._done: set[str] = set()
+        self._noting = asyncio.Lock()
 
     @property
     def duration_ms(self) -> int:
@@ -148,7 +149,8 @@ class _Move:
             await self._carry(journey, seconds)
         self._done.add(journey)
         progress(len(self._done), len(self.before))
-        await asyncio.to_thread(self._note)
+        async with self._noting:
+            await asyncio.to_thread(self._note)
 
     async def _missing(self) -> Mapping[str, float]:
         """How many seconds each open journey still lacks; what a newcomer had skipped is noted first."""

@@ -82,6 +82,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Die Uhr kommt nicht an: ein Fall steht still. Die Gründe stehen in {directory}/logs/relay.out.",
         "The clock does not arrive: a journey stands still. The reasons are in {directory}/logs/relay.out.",
     ),
+    "clock_waits": (
+        "Pakt wurde beendet, bevor die Uhr ankam. Der nächste Start (pakt up) bringt sie ans Ziel.",
+        "Pakt ended before the clock arrived. The next start (pakt up) brings it there.",
+    ),
     "not_a_demo": (
         "Nur die Demo hat eine Uhr, die man vorstellen kann.",
         "Only the demo has a clock that can be moved.",
