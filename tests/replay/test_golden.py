@@ -3,6 +3,9 @@
 If this fails after a change of `workflows/`: journeys in the field would stop. Gate the change with
 `workflow.patched("…")`, so that old histories keep their old commands. Only what was never released may be
 recorded anew: `python -m tests.replay.record`.
+
+If it says `edition_not_here`: a book or calendar was changed under its old id. Once released it must stay loadable,
+so make a new book beside it; before the first release, record anew.
 """
 
 from pathlib import Path
