@@ -13,6 +13,7 @@ from ops import children, logging
 
 DEATHS_AT_MOST = 5
 DEATHS_WITHIN_S = 60.0
+YOUNG_S = 30.0
 BACKOFF_S = (0.1, 0.5, 1.0, 2.0, 4.0)
 READY_WITHIN_S = 60.0
 LAST_LINES = 12
@@ -42,6 +43,8 @@ class PartFailureError(Exception):
 class _Running:
     part: Part
     child: subprocess.Popen[bytes]
+    born: float = field(default_factory=time.monotonic)
+    young_deaths: int = 0
     deaths: deque[float] = field(default_factory=lambda: deque(maxlen=DEATHS_AT_MOST))
     again_at: float | None = None
 
@@ -59,8 +62,10 @@ class Supervisor:
         logs: Path,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        on_death: Callable[[str, int], None] = lambda _name, _code: None,
     ) -> None:
         """Nothing starts yet; each part's output will stand in `logs/<name>.out`."""
+        self._on_death = on_death
         self._parts, self._logs, self._env, self._cwd = tuple(parts), logs, env, cwd
         self._running: list[_Running] = []
         self._stop = threading.Event()
@@ -126,15 +131,23 @@ class Supervisor:
         if running.again_at is not None:
             if time.monotonic() >= running.again_at:
                 running.child, running.again_at = self._spawn(running.part), None
+                running.born = time.monotonic()
             return
         code = running.child.poll()
         if code is None:
             return
         children.end(running.child)  # what it had started must not live on beside its successor
+        self._note_death(running, code)
+        self._on_death(running.part.name, code)
+
+    def _note_death(self, running: _Running, code: int) -> None:
+        """Set when to try again; a part that dies too often, or never grows old, will not get better."""
         now = time.monotonic()
         running.deaths.append(now)
+        running.young_deaths = running.young_deaths + 1 if now - running.born < YOUNG_S else 0
         log.warning("part_died", part=running.part.name, exit_code=code, restarts=len(running.deaths))
-        if len(running.deaths) == DEATHS_AT_MOST and now - running.deaths[0] < DEATHS_WITHIN_S:
+        often = len(running.deaths) == DEATHS_AT_MOST and now - running.deaths[0] < DEATHS_WITHIN_S
+        if often or running.young_deaths == DEATHS_AT_MOST:
             raise self._failure(running, "keeps_dying")
         recent = sum(1 for death in running.deaths if now - death < DEATHS_WITHIN_S)
         running.again_at = now + BACKOFF_S[min(recent, len(BACKOFF_S)) - 1]

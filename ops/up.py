@@ -37,7 +37,9 @@ def run(*, data_dir: Path, port: int | None, demo: bool, table: PartTable | None
         settings = _choose(home, port=port, demo=demo)
         password = _prepare(settings)
         chosen = (table or parts)(settings)
-        supervisor = Supervisor(chosen, logs=home / "logs", env=_environment(), cwd=ROOT)
+        supervisor = Supervisor(
+            chosen, logs=home / "logs", env=_environment(), cwd=ROOT, on_death=_tell_death
+        )
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: supervisor.stop())
         return _live(supervisor, settings, password)
@@ -200,6 +202,14 @@ _ROLES = {
     "dpo": ("Datenschutz", "data protection"),
     "administrator": ("Verwaltung der Installation", "administration"),
 }
+
+
+def _tell_death(name: str, code: int) -> None:
+    say(
+        f"Der Teil „{name}“ ist ausgefallen ({code}) und wird neu gestartet.",
+        f"The part “{name}” has died ({code}) and is started again.",
+        to=sys.stderr,
+    )
 
 
 def _explain(failed: PartFailureError, settings: Settings) -> None:
