@@ -1,6 +1,8 @@
 """The figures of a run: averages for one journey, and what a caseload means for the people at their desks."""
 
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -39,41 +41,38 @@ def per_journey(costs: list[Cost], exported: Row, commands: int, refused: int) -
 def caseload(exported: Row, size: int, *, begin: date, months: int, calendar: Calendar) -> Counts:
     """New due items of a case worker and new escalations of a lead on a working day, with `size` journeys.
 
-    The journeys of a run all begin on one day, those of a caseload do not: each journey's days are moved
-    along the span, evenly, so that some are at their beginning while others end.
+    The journeys of a run all begin on one day, those of a caseload do not: the lives of the run are lived
+    again and again until there are enough, each moved along the span a little further than the one before.
     """
-    span = [begin + timedelta(days=n) for n in range((add_months(begin, months) - begin).days)]
+    span = (begin + timedelta(days=n) for n in range((add_months(begin, months) - begin).days))
     working = [day for day in span if calendar.is_working_day(day)]
-    n = len(exported["journeys"])
-    items: Counter[date] = Counter()
-    raised: Counter[date] = Counter()
-    for number, journey in enumerate(exported["journeys"]):
-        by = number * len(working) // n
-        for event in journey["events"]:
-            body = event["body"]
-            if body["type"] == "task_opened" and body["addressee"] == "case_worker":
-                items[_moved(body["on"], by, working)] += 1
-            elif body["type"] == "escalation_raised" and body["level"] == 1:
-                raised[_moved(body["on"], by, working)] += 1
-    scale = size / n
+    lives = [[_found_on(body, working) for body in _new(journey)] for journey in exported["journeys"]]
+    found: dict[str, Counter[int]] = {"task_opened": Counter(), "escalation_raised": Counter()}
+    for number in range(size):
+        moved = number * len(working) // size
+        for kind, place in lives[number % len(lives)]:
+            found[kind][(place + moved) % len(working)] += 1
     return {
         "caseload": size,
-        "due_items_per_case_worker_day": _spread(items, working, scale),
-        "escalations_per_lead_day": _spread(raised, working, scale),
+        "due_items_per_case_worker_day": _spread(found["task_opened"], len(working)),
+        "escalations_per_lead_day": _spread(found["escalation_raised"], len(working)),
     }
 
 
-def _moved(text: str, by: int, working: list[date]) -> date:
-    """The working day on which somebody finds what came up that day, moved along the span."""
-    day = date.fromisoformat(text)
-    place = next((i for i, one in enumerate(working) if one >= day), len(working) - 1)
-    return working[(place + by) % len(working)]
+def _new(journey: Row) -> Iterator[Row]:
+    """What lands on a case worker's or a lead's desk."""
+    for event in journey["events"]:
+        body = event["body"]
+        task = body["type"] == "task_opened" and body["addressee"] == "case_worker"
+        if task or (body["type"] == "escalation_raised" and body["level"] == 1):
+            yield body
 
 
-def _spread(found: Counter[date], working: list[date], scale: float) -> Counts:
-    days = sorted(found[day] * scale for day in working)
-    return {
-        "mean": round(sum(days) / len(days), 2),
-        "p95": round(days[int(len(days) * P95)], 2),
-        "most": round(days[-1], 2),
-    }
+def _found_on(body: Row, working: list[date]) -> tuple[str, int]:
+    """The working day, by its number, on which somebody finds what came up."""
+    return body["type"], min(bisect_left(working, date.fromisoformat(body["on"])), len(working) - 1)
+
+
+def _spread(found: Counter[int], length: int) -> Counts:
+    days = sorted(found[place] for place in range(length))
+    return {"mean": round(sum(days) / length, 2), "p95": days[int(length * P95)], "most": days[-1]}
