@@ -6,11 +6,14 @@ from datetime import date
 from secrets import token_hex
 
 from pydantic import ValidationError
+from sqlmodel import Session, select
 
 from domain.errors import InvalidInput, PaktError
 from domain.permissions import Actor
-from store import editions
+from store import editions, participants
+from store.database import Store
 from store.participants import Identity, Registration
+from store.tables import ParticipantRow
 from web.dates import read_day
 from web.form_fields import FormErrors, Posted, first
 from web.sentences import sentence
@@ -44,6 +47,28 @@ def fresh_form_id() -> str:
     return token_hex(16)
 
 
+def is_form_id(text: str) -> bool:
+    """True for an id that `fresh_form_id` could have given."""
+    return _FORM_ID.fullmatch(text) is not None
+
+
+def journey_of_form(session: Session, form_id: str) -> str | None:
+    """The journey that this form has started already, or None."""
+    return session.exec(
+        select(ParticipantRow.journey_id).where(ParticipantRow.form_id == form_id)
+    ).one_or_none()
+
+
+def expect_same_person(store: Store, before: str | None, registration: Registration) -> None:
+    """A form that has started a journey starts no other: what was changed since needs a form of its own.
+
+    Raises:
+        InvalidInput: `form_used`, if the form now names somebody else.
+    """
+    if before is not None and participants.identity(store, before) != registration.identity:
+        raise InvalidInput("form_used", field="form_id")
+
+
 def read_registration(posted: Posted, actor: Actor, today: date) -> Registration:
     """The registration that a form asks for.
 
@@ -59,7 +84,7 @@ def read_registration(posted: Posted, actor: Actor, today: date) -> Registration
             errors[name] = wrong
     _check_days(read, errors, today)
     _check_reachable(posted, errors)
-    if not _FORM_ID.fullmatch(first(posted, "form_id")):
+    if not is_form_id(first(posted, "form_id")):
         errors["form_id"] = InvalidInput("form_id_bad", field="form_id")
     if errors:
         raise FormErrors(errors)

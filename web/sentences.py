@@ -173,9 +173,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Das Formular ist unvollständig angekommen. Bitte die Seite neu öffnen und noch einmal ausfüllen.",
         "The form arrived incomplete. Please reopen the page and fill it in again.",
     ),
-    "note_needs_consent": (
-        "Freie Notizen sind erst nach der Einwilligung in die Begleitung möglich. Bitte das Feld leeren.",
-        "Free notes are possible only after consent to casework. Please empty the field.",
+    "form_used": (
+        "Mit diesem Formular wurde schon ein Vorgang gestartet. Bitte über „Vorgang starten“ ein neues öffnen.",
+        "This form has already started a case. Please open a new one by “Start a case”.",
     ),
     # Signing in, walls, parts that are away
     "sign_in_failed": (

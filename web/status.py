@@ -8,6 +8,10 @@ _LINES = {
         "Der Vorgang ist angelegt. Die Schritte erscheinen, sobald er gestartet ist.",
         "The case has been set up. Its steps appear as soon as it has started.",
     ),
+    "started_before": (
+        "Dieser Vorgang wurde schon angelegt; es gibt ihn nur einmal.",
+        "This case has been set up already; there is only one.",
+    ),
     "talk": ("Das Gespräch ist erfasst.", "The talk has been recorded."),
     "printed": ("Der Brief ist als gedruckt vermerkt.", "The letter has been marked as printed."),
     "clock": ("Die Uhr wird vorgestellt.", "The clock is being moved."),

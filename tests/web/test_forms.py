@@ -35,8 +35,13 @@ def _hidden(text: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found}
 
 
+async def _empty(browser: httpx.AsyncClient) -> dict[str, str]:
+    opened = await browser.get("/faelle/neu")
+    return _hidden((await browser.get(opened.headers["location"])).text)
+
+
 async def _start(browser: httpx.AsyncClient, **changed: str) -> httpx.Response:
-    hidden = _hidden((await browser.get("/faelle/neu")).text)
+    hidden = await _empty(browser)
     return await browser.post("/faelle/neu", data={**hidden, **GOOD, **changed})
 
 
@@ -60,12 +65,16 @@ async def test_a_journey_is_started_by_one_form_and_waits_for_the_relay(desk: De
 
 async def test_the_same_start_form_sent_twice_gives_one_journey(desk: Desk) -> None:
     browser, before = await desk.as_("maier"), _count(desk)
-    hidden = _hidden((await browser.get("/faelle/neu")).text)
+    hidden = await _empty(browser)
 
     first = await browser.post("/faelle/neu", data={**hidden, **GOOD})
     second = await browser.post("/faelle/neu", data={**hidden, **GOOD})
+    back = await browser.get(f"/faelle/neu?form={hidden['form_id']}")
+    other = await browser.post("/faelle/neu", data={**hidden, **GOOD, "name": "Jemand Anderes"})
 
-    assert first.headers["location"] == second.headers["location"]
+    assert first.headers["location"] == second.headers["location"] == back.headers["location"]
+    assert other.status_code == 422
+    assert "schon ein Vorgang gestartet" in other.text
     assert _count(desk) == before + 1
 
 

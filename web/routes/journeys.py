@@ -21,7 +21,15 @@ from web.lights import Light, light
 from web.naming import Naming, digits_of_reference
 from web.pages import go, page
 from web.posted import form_of
-from web.registration import FIELDS, fresh_form_id, read_registration, sentences_of
+from web.registration import (
+    FIELDS,
+    expect_same_person,
+    fresh_form_id,
+    is_form_id,
+    journey_of_form,
+    read_registration,
+    sentences_of,
+)
 from web.words import LANGUAGES
 
 router = APIRouter()
@@ -124,9 +132,15 @@ def municipality_name(ags: str) -> str:
 
 
 @router.get("/faelle/neu")
-def start_page(visit: Starting) -> Response:
-    """The empty form; its hidden id makes a second sending harmless."""
-    return _start_form(visit, {"form_id": [fresh_form_id()], "interpreter": ["needed"], "reading": ["reads"]})
+def start_page(visit: Starting, form: str = "") -> Response:
+    """The empty form. Its id stands in its address: a step back in the browser finds the same form again."""
+    if not is_form_id(form):
+        return go(f"/faelle/neu?form={fresh_form_id()}")
+    with visit.services.store.read() as session:
+        started = journey_of_form(session, form)
+    if started is not None:
+        return go(f"/faelle/{started}", said="started_before")
+    return _start_form(visit, {"form_id": [form], "interpreter": ["needed"], "reading": ["reads"]})
 
 
 @router.post("/faelle/neu")
@@ -141,7 +155,9 @@ def _register(visit: Visit, posted: Posted) -> Response:
     try:
         registration = read_registration(posted, visit.actor, today(visit.services.now()))
         with store.write() as session:
+            before = journey_of_form(session, registration.form_id)
             _, journey = participants.register(session, store, registration)
+        expect_same_person(store, before, registration)
     except FormErrors as wrong:
         return _start_form(visit, posted, errors=sentences_of(wrong.errors, visit.lang))
     except InvalidInput as wrong:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Form, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import select
 
-from domain.permissions import Permission
+from domain.permissions import Permission, Role
 from store import people
 from store.tables import PersonRow
 from web.access import COOKIE_LANG, Requires, Visit, cookie_name
@@ -123,7 +123,11 @@ def _form(visit: Visit, *, login: str = "", error: str = "", status: int = 200, 
 
 def _demo_people(visit: Visit) -> list[PersonRow]:
     with visit.services.store.read() as session:
-        return list(session.exec(select(PersonRow).order_by(PersonRow.role, PersonRow.login)))
+        everyone = list(session.exec(select(PersonRow)))
+    order = list(Role)
+    return sorted(
+        everyone, key=lambda person: (order.index(Role(person.role)), person.office_id, person.login)
+    )
 
 
 def _inside(path: str) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from domain.codes import Side
 from domain.errors import NotFound
 from domain.permissions import Permission, Role
-from store import editions, notices, queries
+from store import editions, notes, notices, queries
 from store.queries import MatterLine, TaskLine
 from store.tables import JourneyRow, NoticeRow
 from web.access import Requires, Visit, open_journey, write_down
@@ -54,7 +54,8 @@ def _names(visit: Visit, journey: str) -> Naming:
     with store.read() as session:
         row = queries.journey(session, journey)
         facts = queries.journey_view(store, journey, session=session).facts
-    return Naming(visit.lang, editions.programme(row.programme)[0], facts)
+        said = {note.subject: note.text for note in notes.of(session, store, journey)}
+    return Naming(visit.lang, editions.programme(row.programme)[0], facts, notes=said)
 
 
 @router.get("/eskalationen")
