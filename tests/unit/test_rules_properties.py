@@ -20,7 +20,7 @@ from rules.to_engine import definition, held, wire
 from tests.support.facts import BOOK, CALENDAR
 from tests.support.made_up_facts import FIRST, LAST, made_up_facts
 
-OFTEN = settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+OFTEN = settings(max_examples=350, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 SELDOM = settings(OFTEN, max_examples=60)
 ANY_DAY = st.dates(FIRST, LAST + timedelta(days=60))
 TOGETHER = 6
