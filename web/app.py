@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import socket
 import subprocess
 import sys
 import tempfile
@@ -123,26 +124,30 @@ def letter_of(store: Store) -> Callable[[str], bytes]:
     return render
 
 
-def forward_with(chosen: Settings) -> Callable[[int], None]:
+class Forwarding:
     """How the desk moves the demo's clock: by the same command as everybody, beside this process."""
-    running: list[subprocess.Popen[bytes]] = []
 
-    def forward(days: int) -> None:
-        if any(process.poll() is None for process in running):
+    def __init__(self, chosen: Settings) -> None:
+        """Keep where the installation lies."""
+        self._home = chosen.data_dir
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def under_way(self) -> bool:
+        """True while the command that was started last has not ended."""
+        return self._running is not None and self._running.poll() is None
+
+    def forward(self, days: int) -> None:
+        """Start the command, unless it is running already."""
+        if self.under_way():
             return
-        running.clear()
-        command = [sys.executable, "-m", "ops.command_line", "--data-dir", str(chosen.data_dir)]
-        running.append(
-            subprocess.Popen(  # noqa: S603 - our own command with a number from a fixed list
-                [*command, "clock", "forward", f"{days}d"],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+        command = [sys.executable, "-m", "ops.command_line", "--data-dir", str(self._home)]
+        self._running = subprocess.Popen(  # noqa: S603 - our own command with a number from a fixed list
+            [*command, "clock", "forward", f"{days}d"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
-
-    return forward
 
 
 def compose(chosen: Settings) -> FastAPI:
@@ -159,8 +164,18 @@ def compose(chosen: Settings) -> FastAPI:
     )
     if chosen.demo:
         known = password.read_text(encoding="ascii").strip() if password.is_file() else None
-        services = replace(services, demo=True, demo_password=known, forward=forward_with(chosen))
+        moving = Forwarding(chosen)
+        services = replace(
+            services, demo=True, demo_password=known, forward=moving.forward, forwarding=moving.under_way
+        )
     return create_app(services)
+
+
+def _serve(app: FastAPI, listening: socket.socket) -> None:
+    config = uvicorn.Config(
+        app, timeout_keep_alive=KEEP_ALIVE_S, log_config=None, access_log=False, server_header=False
+    )
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -176,16 +191,15 @@ def main(argv: list[str] | None = None) -> int:
     except PaktError as wrong:
         sys.stderr.write(f"{wrong}\n")
         return 2
-    uvicorn.run(
-        app,
-        host=chosen.desk_host,
-        port=given.port or chosen.desk_port,
-        timeout_keep_alive=KEEP_ALIVE_S,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=True,
-    )
+    port = given.port or chosen.desk_port
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((chosen.desk_host, port))
+        except OSError:
+            sys.stderr.write(f"port_taken(host={chosen.desk_host}, port={port})\n")
+            return 1
+        _serve(app, listening)
     logging.flush()
     return 0
 

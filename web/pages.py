@@ -45,7 +45,11 @@ def environment() -> Environment:
 def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """A whole page, or the part of one that htmx asked for."""
     text = environment().get_template(template).render(**_common(visit), **context)
-    return HTMLResponse(text, status_code=status)
+    answer = HTMLResponse(text, status_code=status)
+    if STATUS_LINES in visit.request.cookies:
+        # Said once: the line belongs to the form just sent, not to the next page.
+        answer.delete_cookie(STATUS_LINES, path="/", httponly=True, samesite="lax")
+    return answer
 
 
 def _common(visit: Visit) -> dict[str, Any]:

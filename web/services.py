@@ -26,8 +26,9 @@ def _real_now() -> datetime:
 class Services:
     """Every part a page may need. A part that is None is said to be absent, never pretended.
 
-    `letter` makes the PDF of a notice, `bundle` the audit bundle of a journey, `forward` starts moving the
-    demo's clock by some days, `ready` raises while a part is away. `wall` is real time, for sessions only.
+    `letter` makes the PDF of a notice, `bundle` the audit bundle of a journey. `forward` starts moving the demo's
+    clock by some days, `forwarding` says whether that is still under way. `ready` raises while a part is away.
+    `wall` is real time, for sessions only.
     """
 
     store: Store
@@ -38,6 +39,7 @@ class Services:
     letter: Callable[[str], bytes] | None = None
     bundle: Callable[[str], Awaitable[bytes]] | None = None
     forward: Callable[[int], None] | None = None
+    forwarding: Callable[[], bool] | None = None
     ready: Callable[[], None] | None = None
     wall: Callable[[], datetime] = field(default=_real_now)
 

@@ -60,13 +60,28 @@ def move_clock(visit: ClockMoving, tage: Annotated[str, Form(max_length=4)] = ""
 def clock_state(visit: ClockReading) -> Response:
     """The part of the page that shows the move under way."""
     _only_in_demo(visit)
-    return page(visit, "clock_state.html", state=clock.state(visit.services.store))
+    return page(visit, "clock_state.html", state=clock.state(visit.services.store), moving=_under_way(visit))
 
 
 def _clock(visit: Visit, *, error: str = "") -> Response:
     _only_in_demo(visit)
     state = clock.state(visit.services.store)
-    return page(visit, "clock.html", status=409 if error else 200, state=state, steps=STEPS, error=error)
+    return page(
+        visit,
+        "clock.html",
+        status=409 if error else 200,
+        state=state,
+        moving=_under_way(visit),
+        steps=STEPS,
+        error=error,
+    )
+
+
+def _under_way(visit: Visit) -> bool:
+    """True from the press of the button until the clock has arrived."""
+    if clock.state(visit.services.store).moving_to is not None:
+        return True
+    return visit.services.forwarding is not None and visit.services.forwarding()
 
 
 def _only_in_demo(visit: Visit) -> None:
