@@ -81,6 +81,7 @@ def nothing(_done: int, _total: int) -> None:
     return
 
 
+@pytest.mark.timeout(240)
 async def test_twelve_journeys_of_two_years_arrive_at_one_instant_in_time(
     client: Client, sqlite_store: Store, tmp_path: Path
 ) -> None:
@@ -97,7 +98,7 @@ async def test_twelve_journeys_of_two_years_arrive_at_one_instant_in_time(
     assert timedelta() <= after - target < timedelta(seconds=took_s + 2)
     assert {(await walk.query(Walk.seen))[1] for walk in walks} == {WAKES}
     assert told[-1] == (12, 12)
-    assert took_s < 60
+    assert took_s < 120
 
 
 async def test_a_journey_that_ends_on_the_way_does_not_hold_up_the_others(
