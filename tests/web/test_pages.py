@@ -1,12 +1,14 @@
 """Pages: typed text stays text, people are found, an altered entry is named."""
 
+import re
 from dataclasses import replace
 
 import httpx
 
+from store import ledger
 from store.seed import FIRST_OFFICE
 from tests.web.conftest import HOST, PASSWORD, Desk
-from tests.web.filling import start
+from tests.web.filling import hidden_of, start
 from web.app import create_app
 from web.sentences import SENTENCES
 
@@ -83,3 +85,25 @@ def test_every_sentence_exists_in_both_languages() -> None:
         assert german.strip(), code
         assert english.strip(), code
         assert german != english, code
+
+
+async def test_a_letter_is_opened_as_pdf_and_marked_as_printed(desk: Desk) -> None:
+    browser, journey = await desk.as_("maier"), desk.journey_of()
+    opened = await browser.get(f"/faelle/{journey}/aktion/offer_appointment")
+    fields = {"talk": "first_talk", "start_day": "2027-01-27", "start_time": "10:30", "place": "office"}
+    more = {"interpreter": "requested", "invited_in_language": "yes"}
+    await browser.post(
+        f"/faelle/{journey}/aktion/offer_appointment", data={**hidden_of(opened.text), **fields, **more}
+    )
+    desk.journeys.pass_days(2)
+    listed = re.findall(r'action="/briefe/(not_\w+)/gedruckt"', (await browser.get("/briefe")).text)
+
+    pdf = await browser.get(f"/briefe/{listed[0]}")
+    marked = await browser.post(f"/briefe/{listed[0]}/gedruckt")
+
+    assert pdf.content.startswith(b"%PDF-")
+    assert pdf.headers["content-type"] == "application/pdf"
+    assert marked.status_code == 303
+    assert listed[0] not in (await browser.get("/briefe")).text
+    with desk.store.read() as session:
+        assert "letter_printed" in [entry.type for entry in ledger.read(session, f"desk/{journey}")]
