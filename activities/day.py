@@ -15,7 +15,6 @@ from activities.matters import (
     open_task,
     raise_passed_up,
     raise_unanswered,
-    silenced,
     task_for,
 )
 from activities.notices_plan import Ask, lapse_stale, plan_notices, wake_on
@@ -40,23 +39,27 @@ LATEST = datetime.max.replace(tzinfo=UTC)
 
 def live(draft: Draft, new_events: tuple[Event, ...], engine: Engine | None, *, acting: bool) -> None:
     """Let the day happen: what is over is closed; then, if acting, decisions become what they ask for."""
+    e = draft.editions
+    judge = engine if acting else None
+    ruling = decide(draft.facts, draft.day, calendar=e.calendar, book=e.book, judge=judge)
     if draft.facts.closed_on is not None:
         lapse_stale(draft)
         close_all(draft, draft.facts.closed_reason)
+        _lift(draft, ruling)
         return
-    e = draft.editions
-    ruling = decide(
-        draft.facts, draft.day, calendar=e.calendar, book=e.book, judge=engine if acting else None
-    )
     _settle(draft, ruling, new_events)
     if acting:
         _act(draft, ruling)
 
 
-def _settle(draft: Draft, ruling: Ruling, new_events: tuple[Event, ...]) -> None:
+def _lift(draft: Draft, ruling: Ruling) -> None:
     for lifted in ruling.lifted:
         draft.emit(EpisodeLifted(rule=lifted.rule, subject=lifted.subject, episode=lifted.episode))
         lift(draft, lifted)
+
+
+def _settle(draft: Draft, ruling: Ruling, new_events: tuple[Event, ...]) -> None:
+    _lift(draft, ruling)
     lapse_stale(draft)
     raise_passed_up(draft, new_events)
     open_after(draft, new_events)
@@ -66,9 +69,8 @@ def _settle(draft: Draft, ruling: Ruling, new_events: tuple[Event, ...]) -> None
 def _act(draft: Draft, ruling: Ruling) -> None:
     demands: list[Ask] = []
     for decision in ruling.decisions:
-        if not silenced(draft.facts, decision, draft.day):
-            draft.emit(_made(decision, draft.day))
-            demands += _effect(draft, decision)
+        draft.emit(_made(decision, draft.day))
+        demands += _effect(draft, decision)
     raise_unanswered(draft)
     open_overdue(draft)
     _mind_the_term(draft)

@@ -28,21 +28,13 @@ def matter_of(facts: CaseFacts, rule: str, subject: str, episode: date) -> Matte
     return next(same, None)
 
 
-def silenced(facts: CaseFacts, decision: Decision, day: date) -> bool:
-    """True while a person's answer stands: until its date, or for good where it closed the matter."""
-    matter = matter_of(facts, decision.rule, decision.subject, decision.episode)
-    if matter is None:
-        return False
-    return matter.closed_on is not None or (matter.silent_until is not None and day <= matter.silent_until)
-
-
 def escalate(draft: Draft, decision: Decision) -> None:
     """Raise the matter of a decision, never by more than one level and never twice to the same."""
     matter = matter_of(draft.facts, decision.rule, decision.subject, decision.episode)
     wanted = LEVELS[decision.addressee]
-    if matter is not None and matter.level >= wanted:
-        return
-    raise_level(draft, decision, (matter.level if matter else 0) + 1, "stage")
+    level = matter.level if matter is not None and matter.closed_on is None else 0
+    if level < wanted:
+        raise_level(draft, decision, level + 1, "stage")
 
 
 def raise_level(draft: Draft, about: Decision | MatterFact, level: int, because: str) -> None:

@@ -17,15 +17,9 @@ from domain.decisions import Decision
 from domain.errors import PaktError
 from domain.events import (
     DecisionMade,
-    EpisodeLifted,
-    EscalationClosed,
-    EscalationRaised,
     JudgementWithheld,
-    NoticeLapsed,
-    TaskClosed,
 )
 from domain.facts import CaseFacts
-from domain.folding import fold
 
 
 class Judge(Protocol):
@@ -36,7 +30,6 @@ class Judge(Protocol):
         ...
 
 
-_SETTLING = (EpisodeLifted, EscalationClosed, TaskClosed, NoticeLapsed)
 Call = tuple[int, Any, Any]
 
 
@@ -87,39 +80,14 @@ def _again(run: str, event: int, call: tuple[Any, Any], judge: Judge) -> Differe
     recorded = _ordered(
         Decision.model_validate(body.model_dump()) for body in bodies if isinstance(body, DecisionMade)
     )
-    facts, day = _settled(request, answer), berlin_day(request.now)
     try:
-        found = _ordered(
-            decision for decision in judge(facts, day, answer) if not _silenced(facts, decision, day)
-        )
+        found = _ordered(judge(request.facts, berlin_day(request.now), answer))
     except PaktError as error:
         return Difference(run=run, event=event, what=what, path=error.code, found=str(error))
     place = first_place(recorded, found, "decisions")
     if place is None:
         return None
     return Difference(run=run, event=event, what=what, path=place[0], expected=place[1], found=place[2])
-
-
-def _settled(request: DecideRequest, answer: DecideAnswer) -> CaseFacts:
-    """The facts as the rules saw them: a wake first takes back and closes what is over."""
-    facts = request.facts
-    for event in answer.events:
-        passed_up = isinstance(event.body, EscalationRaised) and event.body.because == "passed_up"
-        if not (passed_up or isinstance(event.body, _SETTLING)):
-            break
-        facts = fold(facts, event)
-    return facts
-
-
-def _silenced(facts: CaseFacts, decision: Decision, day: date) -> bool:
-    """True while a person's answer to the matter of this decision stands, or once it was closed by hand."""
-    about = (decision.rule, decision.subject, decision.episode)
-    matter = next((m for m in facts.matters if (m.rule, m.subject, m.episode) == about), None)
-    if facts.closed_on is not None:
-        return True
-    if matter is None:
-        return False
-    return matter.closed_on is not None or (matter.silent_until is not None and day <= matter.silent_until)
 
 
 def _ordered(decisions: Iterable[Decision]) -> list[dict[str, Any]]:

@@ -83,7 +83,7 @@ def test_a_journey_lives_on_real_parts_and_goes_on_after_a_night(house: Embedded
 
     page.goto(f"{house.address}/faelle/{journey}")
     expect(page.get_by_role("heading", name=NAME)).to_be_visible()
-    expect(page.get_by_text("FOE-02").first).to_be_visible()
+    expect(page.get_by_role("link", name="FOE-02").first).to_be_visible()
     assert MAIL in " ".join(mails(house))
     logs = "".join(p.read_text(errors="replace") for p in (house.data_dir / "logs").iterdir())
     assert "Hausprobe" not in logs

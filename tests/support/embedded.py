@@ -1,10 +1,12 @@
 """`pakt up` as a user starts it: a process of its own, an address to visit, and Ctrl-C at the end."""
 
+import asyncio
 import re
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -67,6 +69,12 @@ def start(data_dir: Path) -> Embedded:
 def _spawn(data_dir: Path, output: IO[bytes]) -> "subprocess.Popen[bytes]":
     command = [str(PAKT), "--data-dir", str(data_dir), "up"]
     return subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+
+
+def perform(house: Embedded, journey: str, login: str, scenes: list[dict[str, Any]]) -> list[Receipt]:
+    """`play` in a thread of its own: a browser's loop may be running in this one."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        return beside.submit(asyncio.run, play(house, journey, login, scenes)).result()
 
 
 async def play(house: Embedded, journey: str, login: str, scenes: list[dict[str, Any]]) -> list[Receipt]:

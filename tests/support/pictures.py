@@ -1,6 +1,5 @@
 """Make the pictures of the README and the docs from the running app: `make pictures`."""
 
-import asyncio
 import json
 import tempfile
 from datetime import date, datetime, time, timedelta
@@ -13,7 +12,7 @@ from domain.calendar import BERLIN
 from store import ids
 from store.seed import FIRST_OFFICE
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.support.embedded import Embedded, play, start, today
+from tests.support.embedded import Embedded, perform, start, today
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 WIDTH = 1360
@@ -37,7 +36,7 @@ def live(house: Embedded) -> str:
     journey = str(own[0]["id"])
     steps = [(_arrive, "8d"), (_talk, "30d"), (_plan, "60d"), (_course, "45d"), (_promises, "20d")]
     for scene, then in steps:
-        asyncio.run(play(house, journey, "maier", scene(date.fromisoformat(today(house)))))
+        perform(house, journey, "maier", scene(date.fromisoformat(today(house))))
         house.pakt("clock", "forward", then)
     return journey
 
