@@ -84,10 +84,13 @@ def open_engine(url: str) -> Engine:
     """An engine with the house's pragmas; SQLite in memory is refused: connections share one database."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+        )
     if parsed.database in (None, "", ":memory:"):
         raise InvalidInput("database_in_memory", field="database_url")
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_TIMEOUT_S, "check_same_thread": False})
+    settled = {"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
+    engine = create_engine(parsed, connect_args=settled, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
