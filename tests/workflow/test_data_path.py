@@ -40,7 +40,7 @@ def one(session: Session, table: type[Any], journey: str) -> Any:
 
 
 async def register(desk: httpx.AsyncClient, house: Stage) -> tuple[str, dict[str, str]]:
-    page = (await desk.get("/faelle/neu")).text
+    page = (await desk.get("/faelle/neu", follow_redirects=True)).text
     form_id = re.search(r'name="form_id" value="([0-9a-f]+)"', page)
     assert form_id is not None
     form = {
