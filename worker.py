@@ -10,7 +10,6 @@ from typing import Any
 
 from temporalio.client import Client
 from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.decide import Decisions
 from activities.send_notice import Notices
@@ -24,20 +23,14 @@ from ops import settings as setting
 from ops.attempt_log import AttemptLog
 from ops.codec import data_converter
 from ops.logging import configure
+from ops.own_programmes import use_own_programmes
 from rules.child import EngineChild
 from store.database import Store, open_store
 from workflows.journey import Journey
+from workflows.sandbox import runner
 from workflows.sweeper import Sweeper
 
 THREADS = 8
-GRACE_S = 10
-PASSED_THROUGH = ("domain", "pydantic", "pydantic_core", "annotated_types")
-
-
-def runner() -> SandboxedWorkflowRunner:
-    """Temporal's sandbox, which re-imports the workflows but shares the pure domain."""
-    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-    return SandboxedWorkflowRunner(restrictions=restrictions)
 
 
 def workers(client: Client, store: Store, engine: EngineChild, channel: Channel) -> list[Worker]:
@@ -66,19 +59,18 @@ def workers(client: Client, store: Store, engine: EngineChild, channel: Channel)
 async def work(data_dir: Path) -> int:
     """Serve the task queues until SIGTERM or SIGINT; what is under way is finished first."""
     settings = setting.load(data_dir)
+    use_own_programmes(settings.data_dir)
     store = open_store(settings, settings.master_key())
     client = await connect(settings, data_converter(store.keys))
     stop = asyncio.Event()
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(signum, stop.set)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with EngineChild() as engine:
         async with asyncio.TaskGroup() as group:
             serving = workers(client, store, engine, MailChannel(settings))
-            for worker in serving:
-                group.create_task(worker.run())
+            runs = [group.create_task(worker.run()) for worker in serving]
             await stop.wait()
-            for worker in serving:
-                group.create_task(worker.shutdown())
+            await asyncio.gather(*(worker.shutdown() for worker in serving), *runs)
     store.close()
     return 0
 
@@ -86,6 +78,6 @@ async def work(data_dir: Path) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Pakt worker")
     parser.add_argument("--data-dir", type=Path, default=Path("var"))
-    arguments = parser.parse_args()
-    configure("worker", file=arguments.data_dir / "logs" / "worker.log")
-    leaving.leave(asyncio.run(work(arguments.data_dir)))
+    home = parser.parse_args().data_dir
+    configure("worker", file=home / "logs" / "worker.log")
+    leaving.leave(asyncio.run(work(home)))

@@ -1,7 +1,7 @@
 """Tasks that no rule and no law asks for, but without which something would be forgotten."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from activities.draft import Draft
 from activities.matters import open_task
@@ -40,9 +40,13 @@ def open_overdue(draft: Draft) -> None:
         if offer.status in _OPEN and berlin_day(offer.start) < draft.day:
             open_task(draft, "settle_appointment", f"appointment/{offer.id}", (offer.start.isoformat(),))
     for pause in _running(draft.facts):
-        review_on = pause.until or pause.start + PAUSE_REVIEW
-        if review_on <= draft.day:
-            open_task(draft, "review_pause", f"pause/{pause.id}", (review_on.isoformat(),))
+        if review_on(pause) <= draft.day:
+            open_task(draft, "review_pause", f"pause/{pause.id}", (review_on(pause).isoformat(),))
+
+
+def review_on(pause: PauseFact) -> date:
+    """The day on which somebody looks at a pause again."""
+    return pause.until or pause.start + PAUSE_REVIEW
 
 
 def close_done(draft: Draft) -> None:

@@ -6,10 +6,12 @@ The same code makes the day real and foresees it; only the real day asks both ev
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from activities.chores import close_done, open_after, open_overdue
+from activities.asks import Ask, service_asks, wake_on
+from activities.chores import close_done, open_after, open_overdue, review_on
 from activities.draft import Draft
 from activities.matters import (
     close_all,
+    deadline,
     escalate,
     lift,
     open_task,
@@ -17,7 +19,7 @@ from activities.matters import (
     raise_unanswered,
     task_for,
 )
-from activities.notices_plan import Ask, lapse_stale, plan_notices, wake_on
+from activities.notices_plan import lapse_stale, plan_notices
 from domain.calendar import add_months, berlin_day
 from domain.codes import Addressee, Outcome
 from domain.decisions import Decision, Ruling, Upcoming
@@ -30,10 +32,12 @@ from domain.events import (
     NoticePlanned,
     TaskOpened,
 )
+from domain.facts import CaseFacts
 from domain.gate import Rank
-from rules.judge import Engine, decide
+from rules.judge import Engine, decide, next_turn
 
 FORESEEN_DAYS = 60
+WAITING = ("planned", "deferred")
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -90,7 +94,7 @@ def _made(decision: Decision, day: date) -> DecisionMade:
 def _effect(draft: Draft, decision: Decision) -> list[Ask]:
     if decision.outcome == Outcome.REMIND:
         text = f"{decision.rule.lower().replace('-', '_')}_{decision.stage}"
-        return [Ask(text, decision.subject, Rank.DEMAND, draft.day, None, decision)]
+        return [Ask(text, decision.subject, Rank.DEMAND, draft.day, decision=decision)]
     if decision.outcome == Outcome.ESCALATE:
         escalate(draft, decision)
     else:
@@ -117,16 +121,37 @@ def foresee(draft: Draft, first: date, days: int = FORESEEN_DAYS) -> Outlook:
     """Live through the coming days as if nobody did anything, and write down what they bring."""
     upcoming: list[Upcoming] = []
     busy: list[date] = []
-    ahead = draft
-    for offset in range(days):
-        day = first + timedelta(days=offset)
+    ahead, day, last = draft, first, first + timedelta(days=days)
+    while day < last:
         ahead = ahead.on(day, wake_on(day, draft.facts.journey))
+        ahead.facts = _as_sent(ahead.facts, day)
         live(ahead, (), None, acting=True)
         if ahead.events:
             busy.append(day)
             upcoming += [entry for event in ahead.events if (entry := _to_come(event))]
-    last = first + timedelta(days=days)
+        day = _next_day(ahead)
     return Outlook(tuple(upcoming), busy[0] if busy else last)
+
+
+def _as_sent(facts: CaseFacts, day: date) -> CaseFacts:
+    """What was to leave by this day has left, as far as foresight goes."""
+    if not any(n.state in WAITING and berlin_day(n.send_at) <= day for n in facts.notices):
+        return facts
+    sent = tuple(
+        n.model_copy(update={"state": "sent"}) if n.state in WAITING and berlin_day(n.send_at) <= day else n
+        for n in facts.notices
+    )
+    return facts.model_copy(update={"notices": sent})
+
+
+def _next_day(draft: Draft) -> date:
+    """The next day that can bring anything: days between two of them are as quiet as this evening."""
+    e, facts = draft.editions, draft.facts
+    days = [next_turn(facts, draft.day, calendar=e.calendar, book=e.book)]
+    days += [ask.on for ask in service_asks(draft)]
+    days += [deadline(matter) + timedelta(days=1) for matter in facts.matters if matter.closed_on is None]
+    days += [review_on(pause) for pause in facts.pauses if pause.ended_on is None]
+    return min(day for day in days if day > draft.day)
 
 
 def _to_come(event: Event) -> Upcoming | None:
@@ -168,7 +193,7 @@ def next_wake(draft: Draft, outlook: Outlook, *, acting: bool) -> datetime | Non
     """The instant at which the journey must look again; None once nothing can come any more."""
     if draft.facts.closed_on is not None:
         return None
-    waiting = (n for n in draft.facts.notices if n.state in ("planned", "deferred"))
+    waiting = (n for n in draft.facts.notices if n.state in WAITING)
     leaving = (draft.calendar.next_sending(max(draft.now, notice.send_at)) for notice in waiting)
     soonest = min(max(draft.now, wake_on(outlook.first_day, draft.facts.journey)), *leaving, LATEST)
     # A wake that has just acted must not ask for itself again at the same instant.

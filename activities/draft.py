@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from domain.calendar import Calendar
 from domain.decisions import StepPlan
@@ -10,6 +11,9 @@ from domain.facts import CaseFacts
 from domain.folding import fold
 from domain.programme import Programme, plan
 from rules.book import Book
+
+if TYPE_CHECKING:
+    from activities.asks import Ask
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Draft:
     editions: Editions
     events: list[Event] = field(default_factory=list)
     planned_steps: tuple[StepPlan, ...] | None = None
+    standing: "tuple[Ask, ...] | None" = None
 
     def emit(self, body: EventBody) -> None:
         """Add an event of the machine and fold it."""
@@ -53,4 +58,4 @@ class Draft:
 
     def on(self, day: date, now: datetime) -> "Draft":
         """The same journey on a later day, as if nothing happened in between."""
-        return Draft(self.facts, self.seq, now, day, self.editions, [], self.planned_steps)
+        return Draft(self.facts, self.seq, now, day, self.editions, [], self.planned_steps, self.standing)

@@ -57,11 +57,15 @@ def raise_level(draft: Draft, about: Decision | MatterFact, level: int, because:
     )
 
 
+def deadline(matter: MatterFact) -> date:
+    """The last day on which a level may answer: its own, or the one that an answer has set."""
+    return max(filter(None, (matter.answer_by, matter.silent_until)))
+
+
 def raise_unanswered(draft: Draft) -> None:
     """A level that did not answer in time hands its matter to the next one."""
     for matter in draft.facts.matters:
-        deadline = max(filter(None, (matter.answer_by, matter.silent_until)))
-        if matter.closed_on is None and matter.level < HIGHEST and draft.day > deadline:
+        if matter.closed_on is None and matter.level < HIGHEST and draft.day > deadline(matter):
             raise_level(draft, matter, matter.level + 1, "unanswered")
 
 

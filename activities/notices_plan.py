@@ -1,116 +1,33 @@
 """What leaves the house, and when: the only module that plans a notice, and it asks the gate each time."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
+from activities.asks import OPEN_APPOINTMENT, Ask, service_asks, wake_on
 from activities.draft import Draft
 from activities.matters import open_task
-from domain.calendar import Calendar, at_berlin, berlin_day
-from domain.codes import Addressee, AppointmentStatus, Channel, Purpose, Side
-from domain.decisions import Decision
+from domain.calendar import Calendar, berlin_day
+from domain.codes import Addressee, Channel, Purpose
 from domain.events import NoticeLapsed, NoticePlanned
 from domain.facts import CaseFacts, NoticeFact
-from domain.gate import Candidate, Rank, budget, gate
+from domain.gate import Candidate, budget, gate
 from domain.ids import derived_id
 from domain.programme import settled
 from notices.texts import checked
 
 GERMAN = "de"
-FIRST_HOUR = time(8, 0)
-SPREAD_MINUTES = 120
-OPEN_APPOINTMENT = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
-INVITATION = "appointment_invitation"
-
-
-@dataclass(frozen=True)
-class Ask:
-    """Something to tell the participant: which text, about what, by which rule, referring to which day."""
-
-    text: str
-    subject: str
-    rank: Rank
-    on: date
-    refers_to: date | None = None
-    decision: Decision | None = None
-
-    @property
-    def key(self) -> str:
-        """What makes two asks the same one."""
-        if self.decision is None:
-            return f"{self.text}|{self.subject}|{self.on}|{self.refers_to}"
-        d = self.decision
-        return f"{d.rule}|{d.subject}|{d.episode}|{d.stage}"
-
-
-def minutes_of(journey: str) -> int:
-    """The journey's own minute inside the first two office hours, so that not all wake at once."""
-    return int(journey[-8:], 16) % SPREAD_MINUTES
-
-
-def wake_on(day: date, journey: str) -> datetime:
-    """The instant at which this journey looks at a day."""
-    return at_berlin(day, FIRST_HOUR) + timedelta(minutes=minutes_of(journey))
-
-
-def service_asks(draft: Draft) -> Iterator[Ask]:
-    """What is said before a date, as the programme has it, up to and including this day."""
-    yield from _appointment_asks(draft)
-    yield from _step_asks(draft)
-    yield from _commitment_asks(draft)
-
-
-def _appointment_asks(draft: Draft) -> Iterator[Ask]:
-    for offer in draft.facts.appointments:
-        start = berlin_day(offer.start)
-        if offer.status not in OPEN_APPOINTMENT or start <= draft.day:
-            continue
-        subject = f"appointment/{offer.id}"
-        yield Ask(INVITATION, subject, Rank.APPOINTMENT, offer.offered_on, start)
-        for notice in draft.editions.programme.appointment_notices:
-            on = draft.calendar.sending_before(start - _length(notice.before.n, notice.before.unit))
-            if offer.offered_on < on <= draft.day:
-                yield Ask(notice.text, subject, Rank.APPOINTMENT, on, start)
-
-
-def _step_asks(draft: Draft) -> Iterator[Ask]:
-    steps = {step.id: step for step in draft.editions.programme.steps}
-    for entry in draft.plan():
-        if entry.due < draft.day or settled(draft.editions.programme, draft.facts, entry.step):
-            continue
-        for notice in steps[entry.step.partition("/")[0]].notices:
-            on = draft.calendar.sending_before(entry.due - _length(notice.before.n, notice.before.unit))
-            if not draft.facts.opened_on <= on <= draft.day:
-                continue
-            if notice.to == Addressee.PARTICIPANT:
-                yield Ask(notice.text, f"step/{entry.step}", Rank.DEMAND, on, entry.due)
-            else:
-                open_task(draft, "step_due", f"step/{entry.step}", (entry.due.isoformat(),))
-
-
-def _commitment_asks(draft: Draft) -> Iterator[Ask]:
-    for promise in draft.facts.commitments:
-        settled = promise.kept_on or promise.released_on
-        if promise.side != Side.PARTICIPANT or settled or promise.due < draft.day:
-            continue
-        for notice in draft.editions.programme.commitment_notices:
-            due = draft.calendar.next_working_day(promise.due)
-            on = draft.calendar.sending_before(due - _length(notice.before.n, notice.before.unit))
-            if promise.agreed_on < on <= draft.day:
-                yield Ask(notice.text, f"commitment/{promise.id}", Rank.DEMAND, on, promise.due)
-
-
-def _length(n: int, unit: str) -> timedelta:
-    return timedelta(days=n if unit == "d" else 7 * n)
 
 
 def plan_notices(draft: Draft, demands: list[Ask]) -> None:
     """Plan everything that the day wants to say and the gate lets through, within the budget."""
     known = {notice.id for notice in draft.facts.notices}
+    service = [ask for ask in service_asks(draft) if ask.on <= draft.day <= ask.last]
+    for ask in service:
+        if ask.to == Addressee.CASE_WORKER:
+            open_task(draft, "step_due", ask.subject, (str(ask.refers_to),))
     wanted = {
         derived_id("notice", draft.facts.journey, ask.key): ask
-        for ask in (*service_asks(draft), *demands)
-        if _may_ask(draft, ask)
+        for ask in (*service, *demands)
+        if ask.to == Addressee.PARTICIPANT and _may_ask(draft, ask)
     }
     fresh = {key: ask for key, ask in wanted.items() if key not in known}
     wishes = [
@@ -163,16 +80,14 @@ def _send_at(draft: Draft, on: date) -> datetime:
 
 
 def _call_for_hands(draft: Draft, notice: str, subject: str, channel: Channel, *, translated: bool) -> None:
-    if channel == Channel.LETTER:
-        open_task(draft, "print_letter", subject, (notice,))
-    if channel == Channel.IN_PERSON:
-        open_task(draft, "speak_in_person", subject, (notice,))
-    if not translated and not _has_open_task(draft.facts, "explain_in_language"):
-        open_task(draft, "explain_in_language", subject, (notice,))
-
-
-def _has_open_task(facts: CaseFacts, what: str) -> bool:
-    return any(task.what == what and task.closed_on is None for task in facts.tasks)
+    """One open task of a kind is enough: the letters that wait for a printer stand on a page of their own."""
+    for what, needed in (
+        ("print_letter", channel == Channel.LETTER),
+        ("speak_in_person", channel == Channel.IN_PERSON),
+        ("explain_in_language", channel != Channel.IN_PERSON and not translated),
+    ):
+        if needed and not any(t.what == what and t.closed_on is None for t in draft.facts.tasks):
+            open_task(draft, what, subject, (notice,))
 
 
 def channel_for(facts: CaseFacts, day: date) -> Channel:

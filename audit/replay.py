@@ -10,7 +10,6 @@ from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.worker import Replayer, WorkflowRunner
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from audit.comparing import Difference, differences
 from audit.histories import run_id
@@ -19,8 +18,8 @@ from audit.steps import recorded, watched
 from audit.watching import Watch, WatchingRunner
 from domain.ids import workflow_id
 from domain.model import Wire
+from workflows import sandbox
 
-PASSED_THROUGH = ("domain", "pydantic", "pydantic_core", "annotated_types")
 SHOWN = 50
 LONGEST = 300
 
@@ -42,19 +41,13 @@ class _Tally:
     unequal: list[Difference] = field(default_factory=list)
 
 
-def sandbox() -> WorkflowRunner:
-    """Temporal's sandbox as the workers use it: the room `domain` passed through, workflows never."""
-    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
-    return SandboxedWorkflowRunner(restrictions=restrictions)
-
-
 async def replay(
     journey: str,
     histories: Sequence[History],
     *,
     workflow: type,
     judge: Judge,
-    runner: Callable[[], WorkflowRunner] = sandbox,
+    runner: Callable[[], WorkflowRunner] = sandbox.runner,
 ) -> ReplayReport:
     """Replay all runs of a journey in order with this workflow code and make every acting decision again."""
     tally = await _replay_runs(journey, histories, workflow=workflow, runner=WatchingRunner(runner()))

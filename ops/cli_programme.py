@@ -6,6 +6,7 @@ from pathlib import Path
 from domain.errors import InvalidInput
 from domain.programme import Programme
 from ops.console import print_json, say
+from ops.own_programmes import use_own_programmes
 from store import editions
 
 
@@ -18,8 +19,7 @@ def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
         "file", nargs="?", type=Path
     )
     options = parser.parse_args(argv)
-    own = data_dir / "programmes"
-    editions.use_directory(own if own.is_dir() else None)
+    use_own_programmes(data_dir)
     return _show(options.id, as_json=as_json) if options.action == "show" else _check(options.file)
 
 

@@ -188,6 +188,13 @@ def _foreseen(
         day = ahead.next_day(day, weighed, memory)
 
 
+def next_turn(facts: CaseFacts, day: date, *, calendar: Calendar, book: Book) -> date:
+    """The first day after `day` on which a rule might act or an episode end, if nobody does anything."""
+    memory = Memory(s for s in facts.spoken if s.on <= day)
+    weighed = weigh(facts, day, memory, calendar=calendar, book=book)
+    return Ahead(facts, _turns_of(book)).next_day(day, weighed, memory)
+
+
 def _turns_of(book: Book) -> list[date]:
     """The days on which rules come into force, and the last days of those that end."""
     return [day for rule in book.rules for day in (rule.since, rule.until) if day is not None]

@@ -16,7 +16,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from audit.histories import previous_run
-from audit.replay import sandbox
+from workflows.sandbox import runner as sandbox
 from domain import commands as c
 from domain.calls import (
     DECIDE,
