@@ -3,21 +3,27 @@
 import asyncio
 from collections import Counter
 
+import pytest
+
 from tests.chaos.lives import MAILS_ON, MATTERS, QUIET, invited, mailed_on, matters, neglected
-from tests.chaos.site import MORTAL, Site, until
+from tests.chaos.site import MORTAL, SHIPPED, Site, until
 from tests.chaos.verdict import broken
 from tests.support.mail_server import Behaviour
 
 
-async def test_a_worker_killed_between_hand_over_and_reply_leaves_two_copies_that_say_so(site: Site) -> None:
-    site.run(MORTAL)
+@pytest.mark.parametrize("worker", [MORTAL, pytest.param(SHIPPED, marks=pytest.mark.proof)])
+@pytest.mark.timeout(300)
+async def test_a_worker_killed_between_hand_over_and_reply_leaves_two_copies_that_say_so(
+    site: Site, worker: str
+) -> None:
+    site.run(worker, "worker")
     journey = await invited(site)
     site.mail.script(Behaviour.HANG_AFTER_DATA, Behaviour.OK)
 
     passing = asyncio.create_task(site.carry(journey, QUIET))
     await until(lambda: len(site.mail.taken) == 1, "the first mail is handed over")
-    site.kill("mortal_worker")
-    site.run(MORTAL)
+    site.kill("worker")
+    site.run(worker, "worker")
     await passing
 
     first = site.mail.taken[0].message_id
