@@ -11,15 +11,15 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from domain.commands import Body, Command, Receipt
-from domain.errors import InvalidInput, NotFound, NotPermitted, Refusal
-from domain.ids import desk_stream
+from domain.errors import InvalidInput, NotPermitted, Refusal
 from domain.permissions import Actor, Permission, Role, command_permission, may
 from ops import settings as setting
 from ops.console import print_json, say
-from store import clock, editions, ids, ledger, people, queries
+from store import clock, editions, ids, people, queries
 from store.database import Store, open_store
+from store.opening import open_journey
 from store.participants import Registration, register
-from store.tables import JourneyRow, PersonRow
+from store.tables import PersonRow
 
 BODY: TypeAdapter[Any] = TypeAdapter(Body)
 CONFIRM_S = 10.0
@@ -77,25 +77,6 @@ def actor_of(store: Store, login: str) -> Actor:
         return Actor(id=person.id, role=Role(person.role), office=person.office_id, chain=chain)
 
 
-def open_journey(store: Store, journey: str, actor: Actor, permission: Permission) -> JourneyRow:
-    """The row of a journey after asking whether the person may, and after writing down that it was opened."""
-    with store.read() as session:
-        row = session.get(JourneyRow, journey)
-    if row is None or not may(actor, permission, row.office_id):
-        raise NotFound("journey")
-    with store.write() as session:
-        ledger.append(
-            session,
-            desk_stream(row.id),
-            office=row.office_id,
-            at=clock.now(session),
-            actor=actor.id,
-            type="journey_opened",
-            body={"role": str(actor.role), "purpose": "shell"},
-        )
-    return row
-
-
 def _list(store: Store, *, as_json: bool) -> int:
     with store.read() as session:
         lines = [line.row for line in queries.journey_list(session, store, limit=sys.maxsize)]
@@ -113,7 +94,7 @@ def _list(store: Store, *, as_json: bool) -> int:
 
 
 def _show(store: Store, journey: str, actor: Actor, *, as_json: bool) -> int:
-    open_journey(store, journey, actor, Permission.OFFICE_JOURNEY_OPEN)
+    open_journey(store, actor, journey, Permission.OFFICE_JOURNEY_OPEN, purpose="shell")
     view = queries.journey_view(store, journey)
     if as_json:
         print_json(
@@ -179,7 +160,7 @@ def _document(file: str) -> dict[str, Any]:
 def _command(store: Store, settings: setting.Settings, options: argparse.Namespace, *, as_json: bool) -> int:
     actor = actor_of(store, options.login)
     body = _body(options.name, options.fields)
-    open_journey(store, options.id, actor, command_permission(options.name))
+    open_journey(store, actor, options.id, command_permission(options.name), purpose="shell")
     if clock.state(store).moving_to is not None:
         raise Refusal("clock_moving")
     command = Command(

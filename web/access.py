@@ -1,6 +1,5 @@
 """The doors of the desk: every route declares one, and every journey is opened through one function."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,10 +9,9 @@ from fastapi.routing import APIRoute
 from sqlmodel import Session
 from starlette.routing import BaseRoute
 
-from domain.errors import NotFound, NotPermitted, PaktError
-from domain.ids import ID_PATTERN, desk_stream
+from domain.errors import NotPermitted, PaktError
 from domain.permissions import PUBLIC, Actor, Permission, Role, may
-from store import clock, ledger, people
+from store import opening, people
 from store.tables import JourneyRow, PersonRow
 from web.services import Services
 from web.words import Lang
@@ -132,39 +130,10 @@ def _language(request: Request) -> Lang:
 
 
 def open_journey(visit: Visit, journey: str, permission: Permission, *, purpose: str) -> JourneyRow:
-    """The row of a journey, after asking whether the person may, and after writing down that it was opened.
-
-    A foreign journey is answered like one that does not exist.
-
-    Raises:
-        NotFound: for an unknown or foreign journey.
-    """
-    store = visit.services.store
-    if not re.fullmatch(ID_PATTERN, journey):
-        raise NotFound("journey")
-    with store.read() as session:
-        row = session.get(JourneyRow, journey)
-    if row is None or not visit.allowed(permission, row.office_id):
-        raise NotFound("journey")
+    """The row of a journey, through the one door that asks and writes down."""
+    row = opening.open_journey(visit.services.store, visit.actor, journey, permission, purpose=purpose)
     visit.request.state.journey = journey
-    with store.write() as session:
-        write_down(session, visit, row, type_="journey_opened", body={"purpose": purpose})
     return row
-
-
-def write_down(
-    session: Session, visit: Visit, row: JourneyRow, *, type_: str, body: dict[str, object]
-) -> None:
-    """Note in the desk stream of a journey what a person did around it."""
-    ledger.append(
-        session,
-        desk_stream(row.id),
-        office=row.office_id,
-        at=clock.now(session),
-        actor=visit.actor.id,
-        type=type_,
-        body={"role": str(visit.actor.role), **body},
-    )
 
 
 def routes_of(app: FastAPI) -> Iterator[BaseRoute]:

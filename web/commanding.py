@@ -8,8 +8,9 @@ from domain.commands import Body, Command, Receipt, RecordTalk
 from domain.errors import InvalidInput, NotPermitted, Refusal
 from domain.permissions import command_permission
 from store import clock
+from store.opening import write_down
 from store.tables import JourneyRow
-from web.access import Visit, write_down
+from web.access import Visit
 
 _BODY: TypeAdapter[Body] = TypeAdapter(Body)
 
@@ -76,7 +77,7 @@ async def send(visit: Visit, row: JourneyRow, order: Ordered) -> Receipt:
         with visit.services.store.write() as session:
             write_down(
                 session,
-                visit,
+                visit.actor,
                 row,
                 type_="command_refused",
                 body={"code": refusal.code, "kind": order.body.kind, "command": order.command_id},

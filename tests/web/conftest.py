@@ -13,12 +13,14 @@ import structlog
 from fastapi import FastAPI
 
 from domain.journey import JourneyState
+from ops.desk_parts import letter_maker
 from store import clock, people, queries
 from store.database import Store, open_store
 from store.seed import FIRST_OFFICE, SECOND_OFFICE, seed_demo
+from tests.support.mail_server import MailTo
 from tests.support.stores import MASTER_KEY, migrate, sqlite_url
 from tests.web.living import LivingJourneys
-from web.app import create_app, letter_of
+from web.app import create_app
 from web.services import Services
 
 PASSWORD = "a-demo-password"
@@ -137,7 +139,8 @@ def open_desk(home: Path, template: Template) -> Iterator[Desk]:
     journeys.wakes = dict(template.wakes)
     journeys.offices = dict(template.offices)
     services = Services(
-        store=store, gateway=journeys, demo=True, demo_password=PASSWORD, letter=letter_of(store),
+        store=store, gateway=journeys, demo=True, demo_password=PASSWORD,
+        letter=letter_maker(store, MailTo("127.0.0.1", 1)),
         forward=journeys.pass_days,
     )  # fmt: skip
     try:

@@ -8,8 +8,9 @@ from domain.errors import NotFound
 from domain.ids import desk_stream, journey_stream
 from domain.permissions import Permission
 from store import ledger, queries
+from store.opening import write_down
 from store.tables import JourneyRow
-from web.access import Requires, Visit, open_journey, write_down
+from web.access import Requires, Visit, open_journey
 from web.naming import digits_of_reference
 from web.pages import page
 from web.reading import case_file
@@ -43,7 +44,9 @@ def search(
     lines = _found(visit, q)
     with visit.services.store.write() as session:
         for line in lines:
-            write_down(session, visit, line["row"], type_="audit_searched", body={"reason": grund.strip()})
+            write_down(
+                session, visit.actor, line["row"], type_="audit_searched", body={"reason": grund.strip()}
+            )
     return page(visit, "examination.html", lines=lines, q=q, grund=grund, error="")
 
 
@@ -83,7 +86,7 @@ async def bundle(visit: Exporting, journey: str) -> Response:
         raise NotFound("bundle")
     content = await visit.services.bundle(row.id)
     with visit.services.store.write() as session:
-        write_down(session, visit, row, type_="bundle_exported", body={})
+        write_down(session, visit.actor, row, type_="bundle_exported", body={})
     headers = {"content-disposition": f'attachment; filename="pakt-{row.id[4:12]}.json"'}
     return Response(content, media_type="application/octet-stream", headers=headers)
 

@@ -11,6 +11,7 @@ from domain.codes import FACT_CODES, Purpose
 from domain.decisions import Upcoming
 from domain.facts import CaseFacts
 from domain.permissions import Permission
+from store.opening import peek
 from web.access import Requires, Visit, open_journey
 from web.band import Band, Mark, draw
 from web.dates import day_text, instant_text, today
@@ -97,7 +98,7 @@ def journey_page(visit: Opening, journey: str) -> Response:
 @router.get("/faelle/{journey}/stand")
 def journey_state(visit: Opening, journey: str) -> Response:
     """Whether a waiting case has begun: then the open page is told to load itself anew."""
-    row = open_journey(visit, journey, Permission.OFFICE_JOURNEY_OPEN, purpose="waiting")
+    row = peek(visit.services.store, visit.actor, journey, Permission.OFFICE_JOURNEY_OPEN)
     headers = {} if row.state == "waiting" else {"HX-Refresh": "true"}
     return Response(status_code=204 if not headers else 200, headers=headers)
 

@@ -9,9 +9,10 @@ from domain.codes import Side
 from domain.errors import NotFound
 from domain.permissions import Permission, Role
 from store import editions, notes, notices, queries
+from store.opening import write_down
 from store.queries import MatterLine, TaskLine
 from store.tables import JourneyRow, NoticeRow
-from web.access import Requires, Visit, open_journey, write_down
+from web.access import Requires, Visit, open_journey
 from web.dates import today
 from web.explaining import why
 from web.lights import light
@@ -129,7 +130,7 @@ def printed(visit: Printing, notice: str) -> Response:
     if row.state == "to_print":
         with visit.services.store.write() as session:
             notices.settle(session, row.id, "printed", now=visit.services.now())
-            write_down(session, visit, journey, type_="letter_printed", body={"notice": row.id})
+            write_down(session, visit.actor, journey, type_="letter_printed", body={"notice": row.id})
     return go("/briefe", said="printed")
 
 
