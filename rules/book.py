@@ -79,7 +79,8 @@ def _refuse_unknown(rule: Rule, parameters: dict[str, Parameter], citations: dic
     if fields is None:
         known = ", ".join(sorted(FIELDS))
         raise InvalidInput("unknown_subject", rule=rule.id, field=rule.subject, remedy=f"one of: {known}")
-    for condition in (*rule.cause, *rule.quiet, *_thresholds(rule)):
+    quiet = (*rule.quiet, *(condition for stage in rule.stages for condition in stage.quiet))
+    for condition in (*rule.cause, *quiet, *_thresholds(rule)):
         if condition.field not in fields:
             known = ", ".join(sorted(fields))
             raise InvalidInput(
@@ -149,7 +150,7 @@ def read_citations(text: str) -> tuple[Citation, ...]:
             source=row["source"],
             since=row["since"],
             until=row.get("until"),
-            checked=row["checked"],
+            checked=row.get("checked"),
             recheck_by=row["recheck_by"],
         )
         for row in tomllib.loads(text)["citation"]

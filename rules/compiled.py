@@ -23,14 +23,16 @@ class Compiled:
 def compile_rule(rule: Rule, number: int, parameters: dict[str, Parameter]) -> Compiled:
     """The rule with its parameters filled in; the gate is added here and nowhere else."""
     cause = tuple(_filled(c, parameters) for c in rule.cause)
-    held = tuple(_filled(c, parameters) for c in held_back_by(rule))
-    stages = tuple((*cause, *held, _reached(stage, parameters)) for stage in rule.stages)
+    held = [tuple(_filled(c, parameters) for c in held_back_by(rule, stage)) for stage in rule.stages]
+    stages = tuple(
+        (*cause, *quiet, _reached(stage, parameters)) for stage, quiet in zip(rule.stages, held, strict=True)
+    )
     return Compiled(
         rule=rule,
         number=number,
         rows=(cause, *stages),
         distances=_distances(rule.stages, parameters),
-        gated=any(field == "gate_open" for field, _, _ in held),
+        gated=any(field == "gate_open" for quiet in held for field, _, _ in quiet),
     )
 
 

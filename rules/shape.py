@@ -24,7 +24,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A step of the ladder: reached when `field` has come to the parameter `after`."""
+    """A step of the ladder: reached when `field` has come to the parameter `after`.
+
+    `quiet` holds back this stage alone, where the others of its rule may speak.
+    """
 
     no: int
     field: str
@@ -32,6 +35,7 @@ class Stage:
     outcomes: tuple[tuple[Outcome, Addressee], ...]
     says_de: str
     says_en: str
+    quiet: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +104,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A provision that a rule rests on, with its validity and the day on which somebody last read it."""
+    """A provision that a rule rests on, its validity, when a person last read it, and by when one must."""
 
     key: str
     provision: str
     source: str
     since: date
     until: date | None
-    checked: date
+    checked: date | None
     recheck_by: date
 
 
@@ -127,11 +131,11 @@ def asks_participant(rule: Rule) -> bool:
     )
 
 
-def held_back_by(rule: Rule) -> tuple[Condition, ...]:
-    """Every condition that silences the rule: its own, and the gate where it asks and is no help.
+def held_back_by(rule: Rule, stage: Stage) -> tuple[Condition, ...]:
+    """Every condition that silences the stage: the rule's, its own, and the gate where it asks and is no help.
 
     This is the only place that adds the gate; compiler, plain evaluation and explanation all come here.
     """
     common = (RUNNING, UNANSWERED)
     gate = (GATE_OPEN,) if asks_participant(rule) and not rule.help else ()
-    return (*common, *rule.quiet, *gate)
+    return (*common, *rule.quiet, *stage.quiet, *gate)

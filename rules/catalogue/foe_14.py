@@ -76,6 +76,14 @@ RULE = Rule(
             person(appointments=_offer("2027-07-06T09:00:00+02:00")),
         ),
         Case(
+            "an offer missed today settles today",
+            date(2027, 7, 6),
+            0,
+            person(
+                appointments=_offer("2027-07-06T09:00:00+02:00", status="missed", settled_on="2027-07-06")
+            ),
+        ),
+        Case(
             "it returns on the day after the offered date",
             date(2027, 7, 7),
             1,

@@ -38,7 +38,6 @@ RULE = Rule(
     cause=(
         Condition("reason_known", "==", 0),
         Condition("talked_since", "==", 0),
-        Condition("new_date", "==", 0),
     ),
     quiet=(CONSENTED,),
     twin=("FOE-02",),
@@ -49,9 +48,10 @@ RULE = Rule(
             after="MIT-01.ask",
             outcomes=((Outcome.REMIND, Addressee.PARTICIPANT),),
             says_de="Der Termin liegt {net_working_days} Arbeitstage zurück und wir haben uns nicht"
-            " gesehen. Wir fragen freundlich nach dem Grund und bieten einen neuen Termin an.",
+            " gesehen. Wir fragen freundlich nach dem Grund und bieten einen neuen Termin an, falls noch"
+            " keiner angeboten ist.",
             says_en="The appointment was {net_working_days} working days ago and we did not meet. We ask"
-            " kindly for the reason and offer a new date.",
+            " kindly for the reason and offer a new date unless one is offered already.",
         ),
     ),
     never=("call_it_a_breach",),
@@ -72,7 +72,12 @@ RULE = Rule(
             0,
             person(appointments=[_MISSED], excuses=_REJECTED),
         ),
-        Case("a new date was offered", date(2027, 2, 5), 0, person(appointments=[_MISSED, _NEXT])),
+        Case(
+            "a new date was offered, and the reason is still asked for",
+            date(2027, 2, 5),
+            1,
+            person(appointments=[_MISSED, _NEXT]),
+        ),
         Case(
             "a talk was held",
             date(2027, 2, 5),

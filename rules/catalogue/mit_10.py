@@ -1,10 +1,13 @@
-"""MIT-10: on lost contact there is a gentle inquiry, then the proposal of a pause."""
+"""MIT-10: on lost contact there is a gentle inquiry, then the proposal of a pause.
+
+The inquiry is help and is made in a pause, too; the days of a pause do not count, and none is proposed then.
+"""
 
 from datetime import date
 
 from domain.codes import Addressee, Outcome
 from domain.gate import HELP
-from rules.literals import PAUSE, TALK, person, spoke, value
+from rules.literals import PAUSE, TALK, Facts, person, spoke, value
 from rules.shape import CONSENTED, NOT_PAUSED, Case, Rule, Stage
 
 _TASK = spoke("MIT-10", "contact", "2027-02-01", s1="2027-03-03")
@@ -14,8 +17,17 @@ _VISIT = [{"kind": "visit", "on": "2027-03-01"}]
 _ATTEMPT = [{"kind": "attempt", "on": "2027-03-01"}]
 _PAUSED = [{"id": PAUSE, "reason": "absence", "start": "2027-02-10"}]
 _LATER = [{**_PAUSED[0], "start": "2027-03-04"}]
+_FROM_45 = [{**_PAUSED[0], "start": "2027-03-19"}]
+_FROM_44 = [{**_PAUSED[0], "start": "2027-03-18"}]
+_FROM_60 = [{**_PAUSED[0], "start": "2027-04-02"}]
+_AFTER_60 = [{**_PAUSED[0], "start": "2027-04-03", "ended_on": "2027-04-09"}]
 _RESUMED = [{**_PAUSED[0], "ended_on": "2027-02-19"}]
 _AWAY = [value(1, "announced_absence_until", "2027-02-20", "2027-02-02")]
+
+
+def _paused(spoken: list[Facts], pauses: list[Facts]) -> Facts:
+    return person(talks=_TALKED, spoken=spoken, pauses=pauses)
+
 
 RULE = Rule(
     id="MIT-10",
@@ -26,7 +38,7 @@ RULE = Rule(
     since=date(2026, 1, 1),
     subject="contact",
     cause=(),
-    quiet=(CONSENTED, NOT_PAUSED),
+    quiet=(CONSENTED,),
     help=HELP["MIT-10"],
     stages=(
         Stage(
@@ -54,6 +66,7 @@ RULE = Rule(
             " entscheidet ein Mensch.",
             says_en="There has been no sign of life for {net_days_silent} days. Proposal: a pause. A person"
             " decides on it.",
+            quiet=(NOT_PAUSED,),
         ),
     ),
     never=("report_to_authority", "pause_by_itself"),
@@ -71,8 +84,17 @@ RULE = Rule(
         Case(
             "an attempt of the office is none", date(2027, 3, 3), 1, person(talks=_TALKED, contacts=_ATTEMPT)
         ),
-        Case("paused, so silent", date(2027, 4, 2), 0, person(talks=_TALKED, pauses=_PAUSED)),
-        Case("30 days, but a pause has begun", date(2027, 3, 5), 0, person(talks=_TALKED, pauses=_LATER)),
+        Case("the clock stands still in a pause", date(2027, 4, 2), 0, person(talks=_TALKED, pauses=_PAUSED)),
+        Case(
+            "30 days before a pause: help speaks", date(2027, 3, 5), 1, person(talks=_TALKED, pauses=_LATER)
+        ),
+        Case("44 days before a pause", date(2027, 3, 25), 0, _paused(_TASK, _FROM_44)),
+        Case("45 days before a pause: the lead hears of it", date(2027, 3, 25), 2, _paused(_TASK, _FROM_45)),
+        Case("59 days before a pause", date(2027, 4, 5), 0, _paused(_LEAD, _FROM_60)),
+        Case(
+            "60 days, and nobody proposes a pause in a pause", date(2027, 4, 9), 0, _paused(_LEAD, _AFTER_60)
+        ),
+        Case("the proposal follows after the pause", date(2027, 4, 10), 3, _paused(_LEAD, _AFTER_60)),
         Case("ten paused days do not count", date(2027, 3, 12), 0, person(talks=_TALKED, pauses=_RESUMED)),
         Case("30 days besides the pause", date(2027, 3, 13), 1, person(talks=_TALKED, pauses=_RESUMED)),
         Case("29 days after an announced absence", date(2027, 3, 21), 0, person(talks=_TALKED, values=_AWAY)),

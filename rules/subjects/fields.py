@@ -83,14 +83,15 @@ OWN: dict[str, tuple[Field, ...]] = {
         _days("days_since_explained", "days since the entitlement was explained"),
     ),
     "review": (
-        _flag("offer_standing", "a review talk is offered for today or later (A-20)"),
+        _flag(
+            "offer_standing", "a review talk is offered for today or later, whatever became of today's (A-20)"
+        ),
         Field("net_months", "M", 0, MANY, "months since the last review talk, pauses not counted"),
         _days("net_days_overdue", "days since the review talk was due, pauses not counted"),
     ),
     "no_show": (
         _flag("reason_known", "a reason for the missed appointment was given"),
         _flag("talked_since", "a talk was held on the day or later"),
-        _flag("new_date", "an appointment of that kind was offered on the day or later"),
         _working_days("net_working_days", "working days since the missed appointment that count"),
     ),
     "entitlement": (

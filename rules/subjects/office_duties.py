@@ -11,7 +11,8 @@ from rules.subjects.clocks import paused_days, unpaused_days
 from rules.subjects.fields import Reading, Subject, bounded
 
 REVIEW_STEP = "half_year_review"
-_PENDING = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
+_STANDING = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED, AppointmentStatus.MISSED)
+_ONE_DAY = timedelta(days=1)
 
 
 def held_on(facts: CaseFacts, kind: TalkKind, step: str, on: date) -> list[date]:
@@ -85,13 +86,16 @@ def childcare(reading: Reading) -> Iterator[Subject]:
 
 
 def _open_since(facts: CaseFacts, on: date) -> date:
-    """The first day of the present stretch of open care; saying so again begins no new one."""
-    known = [v for v in facts.values if v.code == "childcare" and v.valid_from <= on and not v.superseded]
+    """The first day of the present stretch of open care; saying so again begins no new one.
+
+    What was put right on its own day held on no day, so it breaks no stretch (A-31).
+    """
+    known = {v.valid_from for v in facts.values if v.code == "childcare" and not v.superseded}
     since = on
-    for value in sorted(known, key=lambda v: (v.valid_from, v.seq), reverse=True):
-        if value.value != "open":
+    for day in sorted((day for day in known if day <= on), reverse=True):
+        if not care_open(facts, day):
             break
-        since = value.valid_from
+        since = day
     return since
 
 
@@ -104,7 +108,7 @@ def review(reading: Reading) -> Iterator[Subject]:
     talks = [a for a in facts.appointments if a.talk == TalkKind.REVIEW and a.offered_on <= on]
     fields = bounded(
         "review",
-        offer_standing=any(a.status in _PENDING and berlin_day(a.start) >= on for a in talks),
+        offer_standing=any(a.status in _STANDING and berlin_day(a.start) >= on for a in talks),
         net_months=months_since(base, net_day),
         net_days_overdue=(net_day - due).days,
     )
@@ -113,7 +117,10 @@ def review(reading: Reading) -> Iterator[Subject]:
 
 
 def _fell_through(offer: AppointmentFact) -> date:
-    """The day from which an offered talk no longer settles anything: a new episode begins with it."""
+    """The day from which an offered talk no longer settles anything: a new episode begins with it.
+
+    A missed one settles its own day to the end, also where that was recorded on the same day (A-20).
+    """
     if offer.status == AppointmentStatus.CANCELLED and offer.settled_on is not None:
         return offer.settled_on
-    return berlin_day(offer.start)
+    return berlin_day(offer.start) + _ONE_DAY

@@ -6,13 +6,13 @@ from datetime import date
 from domain.calendar import berlin_day
 from domain.codes import AppointmentStatus, ContactKind, Side
 from domain.facts import AppointmentFact, CaseFacts, CommitmentFact
-from domain.gate import CARRIED_BY, net_days, offer_stands
+from domain.gate import CARRIED_BY, net_days
 from rules.subjects.clocks import counting_working_days, unpaused_days
 from rules.subjects.fields import Reading, Subject, bounded
 
 
 def no_shows(reading: Reading) -> Iterator[Subject]:
-    """Each appointment to which nobody came (MIT-01); each is asked about once (A-16)."""
+    """Each appointment to which nobody came (MIT-01); each is asked about once, new date or not (A-16)."""
     facts, on = reading.facts, reading.on
     for missed in facts.appointments:
         day = berlin_day(missed.start)
@@ -32,14 +32,9 @@ def _no_show(reading: Reading, missed: AppointmentFact, day: date) -> Subject:
         "no_show",
         reason_known=any(e.subject == subject and e.on <= on for e in facts.excuses),
         talked_since=any(day <= t.on <= on for t in facts.talks),
-        new_date=any(_is_new_date(a, missed, day) and offer_stands(facts, a, on) for a in facts.appointments),
         net_working_days=clock(day),
     )
     return Subject("no_show", subject, day, fields, clock)
-
-
-def _is_new_date(other: AppointmentFact, missed: AppointmentFact, day: date) -> bool:
-    return other.talk == missed.talk and other.id != missed.id and other.offered_on >= day
 
 
 def entitlement(reading: Reading) -> Iterator[Subject]:

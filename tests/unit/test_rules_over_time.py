@@ -136,6 +136,59 @@ def test_closing_silences_every_rule_and_lifts_what_was_spoken() -> None:
     assert _acts(known, "2027-03-31") != []
 
 
+def test_a_next_date_does_not_spare_the_question_why_somebody_was_away() -> None:
+    missed = appointment("2027-02-03T09:00:00+01:00", status="missed", settled_on="2027-02-03")
+    offered = {**missed, "id": "apt_" + "2" * 32, "start": "2027-02-10T09:00:00+01:00", "status": "offered"}
+    known = facts(**QUIET, appointments=[missed, {**offered, "offered_on": "2027-02-03", "settled_on": None}])
+
+    found = foresee(known, day("2027-06-01"), on=day("2027-02-03"), calendar=CALENDAR, book=BOOK)
+
+    assert [(on.isoformat(), made.stage) for on, made in found if made.rule == "MIT-01"] == [
+        ("2027-02-05", 1)
+    ]
+
+
+def test_the_inquiry_is_made_in_a_pause_too_and_the_proposal_waits_for_its_end() -> None:
+    spoken = spoke("MIT-10", "contact", "2027-01-14", s1="2027-02-13", s2="2027-02-28")
+    pause = [{"id": PAUSE, "reason": "illness", "start": "2027-03-16", "ended_on": "2027-03-20"}]
+    asked_late = facts(**QUIET, pauses=pause)
+    told_in_time = facts(**QUIET, pauses=pause, spoken=spoken)
+
+    assert _stages(asked_late, "2027-03-18", "MIT-10") == {1}
+    assert _stages(told_in_time, "2027-03-18", "MIT-10") == set()
+    assert _stages(told_in_time, "2027-03-21", "MIT-10") == {3}
+    (reason,) = why(told_in_time, "MIT-10", day("2027-03-18"), calendar=CALENDAR, book=BOOK).reasons
+    assert (reason.state, reason.stage, [x.field for x in reason.lacking]) == ("held_back", 3, ["paused"])
+
+
+def test_a_review_missed_today_is_asked_for_again_tomorrow() -> None:
+    missed = appointment(
+        "2027-07-20T09:00:00+02:00",
+        talk="review",
+        offered_on="2027-07-01",
+        status="missed",
+        settled_on="2027-07-20",
+    )
+    known = facts(**QUIET, appointments=[missed])
+
+    found = foresee(known, day("2027-07-21"), on=day("2027-07-19"), calendar=CALENDAR, book=BOOK)
+
+    assert [(on.isoformat(), d.stage) for on, d in found if d.rule == "FOE-14"] == [("2027-07-21", 1)]
+
+
+def test_an_entry_put_right_on_its_own_day_begins_no_new_stretch_of_open_care() -> None:
+    since = value(4, "childcare", "open", "2027-02-01")
+    mistaken = value(5, "childcare", "not_needed", "2027-02-20")
+    put_right = value(6, "childcare", "open", "2027-02-20")
+    spoken = spoke("FOE-10", "childcare", "2027-02-01", s1="2027-02-15")
+    still_open = facts(**QUIET, values=course(since, mistaken, put_right), spoken=spoken)
+    covered = facts(**QUIET, values=course(since, mistaken), spoken=spoken)
+
+    assert _lifted(still_open, "2027-03-15") == set()
+    assert _stages(still_open, "2027-03-15", "FOE-10") == set()
+    assert _lifted(covered, "2027-03-15") == {("FOE-10", "childcare", "2027-02-01")}
+
+
 def _matter(**answer: str) -> dict[str, Any]:
     about = {"rule": "FOE-04", "subject": "plan", "episode": "2027-01-04", "level": 1}
     return {"id": "esc_" + "1" * 32, **about, "raised_on": "2027-03-29", "answer_by": "2027-04-14", **answer}
