@@ -14,15 +14,17 @@ from store.editions import calendar
 from tests.oracle import lives, rules
 
 Row = dict[str, Any]
-LIVES = 240
-CHUNKS = 8
+LIVES = 1500
+CHUNKS = 10
+MANY_LIVES = 20_000
+DEEP_CHUNKS = 40
 _MATTER = "esc_" + "1" * 32
 BOOK = book()
 CALENDAR = calendar()[0]
 
 
-def _seeds(chunk: int) -> Iterator[str]:
-    return (f"agree/{number}" for number in range(chunk, LIVES, CHUNKS))
+def _seeds(numbers: range) -> Iterator[str]:
+    return (f"agree/{number}" for number in numbers)
 
 
 def _ruling(facts: Row, on: date) -> Ruling:
@@ -108,7 +110,17 @@ def differences(seed: str) -> list[str]:
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_both_say_the_same_for_every_day_of_every_life(chunk: int) -> None:
-    found = [line for seed in _seeds(chunk) for line in differences(seed)]
+    found = [line for seed in _seeds(range(chunk, LIVES, CHUNKS)) for line in differences(seed)]
+
+    assert not found, "\n".join(found[:10])
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("chunk", range(DEEP_CHUNKS))
+def test_both_say_the_same_in_many_more_lives(chunk: int) -> None:
+    numbers = range(LIVES + chunk, MANY_LIVES, DEEP_CHUNKS)
+
+    found = [line for seed in _seeds(numbers) for line in differences(seed)]
 
     assert not found, "\n".join(found[:10])
 
@@ -117,7 +129,8 @@ def test_the_lives_make_every_stage_of_every_rule_speak() -> None:
     seen: set[tuple[str, int]] = set()
     for number in range(150):
         seed = f"agree/{number}"
-        whole, spoken = lives.life(seed), []
+        whole = lives.life(seed)
+        spoken: list[Row] = []
         for day in lives.visits(seed, whole):
             for act, episode in rules.acts_with_episode(
                 {**lives.known_by(whole, day), "spoken": spoken}, day
