@@ -22,7 +22,7 @@ from domain.errors import (
 )
 from web.access import SignInNeeded, visit_of
 from web.pages import go, page
-from web.sentences import sentence
+from web.sentences import SENTENCES, sentence
 
 log = structlog.get_logger("web")
 STATUS: tuple[tuple[type[PaktError], int, str], ...] = (
@@ -59,7 +59,7 @@ def status_of(error: PaktError) -> tuple[int, str]:
     """The HTTP status of an error, and the code of its sentence."""
     for kind, status, code in STATUS:
         if isinstance(error, kind):
-            return status, code or error.code
+            return status, error.code if not code or error.code in SENTENCES else code
     return 500, "internal"
 
 

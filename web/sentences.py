@@ -186,6 +186,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Zu viele Versuche. Bitte {minutes} Minuten warten und dann noch einmal anmelden.",
         "Too many attempts. Please wait {minutes} minutes and sign in again.",
     ),
+    "bundle_names_a_person": (
+        "Kein Nachweis erstellt: Ein Eintrag enthält den Namen der Person. Bitte die Verwaltung verständigen.",
+        "The bundle was not made, because an entry holds the person's name. Please tell the administrator.",
+    ),
     "not_permitted": (
         "Dafür reicht die Berechtigung Ihrer Rolle nicht. Bitte wenden Sie sich an die Teamleitung.",
         "Your role does not allow this. Please turn to the lead.",

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Form, Response
 from domain.errors import NotFound
 from domain.ids import desk_stream, journey_stream
 from domain.permissions import Permission
-from store import ledger, queries
+from store import ledger, notes, queries
 from store.opening import write_down
 from store.tables import JourneyRow
 from web.access import Requires, Visit, open_journey
@@ -44,9 +44,16 @@ def search(
     lines = _found(visit, q)
     with visit.services.store.write() as session:
         for line in lines:
-            write_down(
-                session, visit.actor, line["row"], type_="audit_searched", body={"reason": grund.strip()}
+            # Free text is sealed beside the ledger: a name in it must not stand in a bundle for ever.
+            note = notes.add(
+                session,
+                visit.services.store,
+                line["row"],
+                text=grund.strip(),
+                author=visit.actor.id,
+                about="journey#audit_reason",
             )
+            write_down(session, visit.actor, line["row"], type_="audit_searched", body={"note": note})
     return page(visit, "examination.html", lines=lines, q=q, grund=grund, error="")
 
 
