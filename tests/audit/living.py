@@ -16,7 +16,6 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from audit.histories import previous_run
-from workflows.sandbox import runner as sandbox
 from domain import commands as c
 from domain.calls import (
     DECIDE,
@@ -36,6 +35,7 @@ from domain.facts import CaseFacts
 from domain.happened import JourneyStarted
 from domain.ids import DECIDE_QUEUE, JOURNEY_QUEUE, NOTICES_QUEUE, derived_id, workflow_id
 from workflows.journey import Journey
+from workflows.sandbox import runner as sandbox
 
 OFFICE = "off_freiburg"
 CASE_WORKER = derived_id("person", "case worker")

@@ -47,7 +47,13 @@ def _at(day: date, hour: int) -> str:
 
 def _offer(day: date, talk: str) -> dict[str, Any]:
     apt = ids.new("appointment")
-    return {"kind": "offer_appointment", "appointment": apt, "talk": talk, "start": _at(day, 10), "interpreter": "confirmed"}  # fmt: skip
+    return {
+        "kind": "offer_appointment",
+        "appointment": apt,
+        "talk": talk,
+        "start": _at(day, 10),
+        "interpreter": "confirmed",
+    }
 
 
 def _arrive(on: date) -> list[dict[str, Any]]:
@@ -65,7 +71,15 @@ def _talk(on: date) -> list[dict[str, Any]]:
         {"kind": "record_step", "step": "first_talk", "on": str(on)},
         {"kind": "record_fact", "code": "childcare", "value": "not_needed", "valid_from": str(on)},
     ]
-    return [{"kind": "record_talk", "talk": ids.new("talk"), "about": "first_talk", "on": str(on), "settles": settles}]  # fmt: skip
+    return [
+        {
+            "kind": "record_talk",
+            "talk": ids.new("talk"),
+            "about": "first_talk",
+            "on": str(on),
+            "settles": settles,
+        }
+    ]
 
 
 def _plan(on: date) -> list[dict[str, Any]]:
@@ -76,10 +90,24 @@ def _plan(on: date) -> list[dict[str, Any]]:
         {"kind": "record_fact", "code": "entitlement_explained", "value": "yes", "valid_from": str(on)},
         {"kind": "record_fact", "code": "course_place", "value": "exists", "valid_from": str(on)},
         {"kind": "record_step", "step": "course_entitlement", "on": str(on)},
-        {"kind": "agree_commitment", "commitment": ours, "side": "office", "goal": "housing", "due": str(on + timedelta(days=30)), "on": str(on)},
-        {"kind": "agree_commitment", "commitment": theirs, "side": "participant", "goal": "language", "due": str(on + timedelta(days=21)), "on": str(on)},
+        {
+            "kind": "agree_commitment",
+            "commitment": ours,
+            "side": "office",
+            "goal": "housing",
+            "due": str(on + timedelta(days=30)),
+            "on": str(on),
+        },
+        {
+            "kind": "agree_commitment",
+            "commitment": theirs,
+            "side": "participant",
+            "goal": "language",
+            "due": str(on + timedelta(days=21)),
+            "on": str(on),
+        },
         {"kind": "keep_commitment", "commitment": theirs, "on": str(on)},
-    ]  # fmt: skip
+    ]
 
 
 def _course(on: date) -> list[dict[str, Any]]:
@@ -94,9 +122,23 @@ def _course(on: date) -> list[dict[str, Any]]:
 def _promises(on: date) -> list[dict[str, Any]]:
     return [
         _offer(on + timedelta(days=40), "review"),
-        {"kind": "agree_commitment", "commitment": ids.new("commitment"), "side": "participant", "goal": "work", "due": str(on + timedelta(days=14)), "on": str(on)},
-        {"kind": "agree_commitment", "commitment": ids.new("commitment"), "side": "office", "goal": "work", "due": str(on + timedelta(days=28)), "on": str(on)},
-    ]  # fmt: skip
+        {
+            "kind": "agree_commitment",
+            "commitment": ids.new("commitment"),
+            "side": "participant",
+            "goal": "work",
+            "due": str(on + timedelta(days=14)),
+            "on": str(on),
+        },
+        {
+            "kind": "agree_commitment",
+            "commitment": ids.new("commitment"),
+            "side": "office",
+            "goal": "work",
+            "due": str(on + timedelta(days=28)),
+            "on": str(on),
+        },
+    ]
 
 
 def take(house: Embedded, journey: str) -> None:

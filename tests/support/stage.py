@@ -57,7 +57,7 @@ class Stage:
             _, journey = participants.register(session, self.store, form)
             order = next(row for row in outbox.pending(session) if row.journey_id == journey)
             started = Event.model_validate(order.body["started"])
-            outbox.done(session, cast(int, order.id))
+            outbox.done(session, cast("int", order.id))
         self.shift_s[journey] = round((begin_at - datetime.now(UTC)).total_seconds())
         at_begin = started.model_copy(
             update={
@@ -134,7 +134,7 @@ class Stage:
 
     async def state(self, journey: str) -> JourneyState:
         """The state as the workflow knows it."""
-        return cast(JourneyState, await self.handle(journey).query("state", result_type=JourneyState))
+        return cast("JourneyState", await self.handle(journey).query("state", result_type=JourneyState))
 
     async def do(self, journey: str, kind: str, *, rev: int | None = None, **fields: Any) -> Receipt:
         """Carry one command out as the case worker."""
@@ -165,9 +165,9 @@ class Stage:
 @asynccontextmanager
 async def stage(store: Store, server: TemporalServer, mail: Channel) -> AsyncIterator[Stage]:
     """Open the curtain: a seeded store, a client with encryption, workers; all gone at the end."""
-    seed_demo(store, clock.now(store), password="a-demo-password")  # noqa: S106
+    seed_demo(store, clock.now(store), password="a-demo-password")
     with store.read() as session:
-        worker_id = cast(PersonRow, people.by_login(session, "maier")).id
+        worker_id = cast("PersonRow", people.by_login(session, "maier")).id
     client = await Client.connect(
         server.address, namespace=NAMESPACE, data_converter=data_converter(store.keys)
     )

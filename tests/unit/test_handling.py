@@ -155,13 +155,27 @@ def test_a_talk_settles_all_or_nothing() -> None:
         ("record_fact", {"code": "shoe_size", "value": "42", "valid_from": "2027-01-10"}, "unknown_code"),
         ("record_contact", {"contact": "call", "on": "2027-02-01"}, "future_day"),
         ("confirm_appointment", {"appointment": ident("apt", 9)}, "unknown_subject"),
-        ("offer_appointment", {"appointment": ident("apt"), "talk": "review", "start": "2027-01-10T09:00:00+01:00"}, "start_in_past"),
+        (
+            "offer_appointment",
+            {"appointment": ident("apt"), "talk": "review", "start": "2027-01-10T09:00:00+01:00"},
+            "start_in_past",
+        ),
         ("resume", {"on": "2027-01-11"}, "not_paused"),
         ("reopen", {"on": "2027-01-11"}, "journey_not_closed"),
         ("complete_task", {"task": ident("tsk", 3), "on": "2027-01-11"}, "unknown_subject"),
-        ("agree_commitment", {"commitment": ident("com"), "side": "office", "goal": "language", "due": "2027-02-01", "on": "2027-01-11"}, "consent_missing"),
+        (
+            "agree_commitment",
+            {
+                "commitment": ident("com"),
+                "side": "office",
+                "goal": "language",
+                "due": "2027-02-01",
+                "on": "2027-01-11",
+            },
+            "consent_missing",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused_with_a_code(kind: str, fields: dict[str, Any], code: str) -> None:
     assert refused(started(), command(kind, **fields)).code == code
 
@@ -245,9 +259,16 @@ def test_answers_are_remembered_and_the_oldest_forgotten_first() -> None:
 def test_an_escalation_needs_a_date_unless_it_is_closed() -> None:
     state = started()
     raised = {
-        "type": "escalation_raised", "escalation": ident("esc"), "rule": "FOE-02", "subject": "offers",
-        "episode": "2027-01-04", "level": 1, "on": "2027-01-11", "answer_by": "2027-01-25", "because": "stage",
-    }  # fmt: skip
+        "type": "escalation_raised",
+        "escalation": ident("esc"),
+        "rule": "FOE-02",
+        "subject": "offers",
+        "episode": "2027-01-04",
+        "level": 1,
+        "on": "2027-01-11",
+        "answer_by": "2027-01-25",
+        "because": "stage",
+    }
     state = evolve(state, Event.model_validate({"seq": 2, "recorded_at": NOW, "body": raised}))
     answer = {"escalation": ident("esc"), "on": "2027-01-11"}
 
