@@ -197,3 +197,8 @@ _CASEWORK = (
 )
 FACT_CODES: dict[str, FactCode] = {entry.code: entry for entry in (*_BASE, *_CASEWORK)}
 BASE_STEPS = ("first_contact", "first_talk")
+# The contact languages that the desk offers, as BCP 47 tags.
+LANGUAGES = (
+    "de", "en", "ar", "uk", "fa", "fa-AF", "ps", "kmr", "ckb", "tr", "ti",
+    "so", "am", "ru", "ro", "sq", "ka", "fr", "es", "zh", "vi", "ur",
+)  # fmt: skip

@@ -35,10 +35,10 @@ class JourneyState(Wire):
     facts: CaseFacts
     seq: int = 0
     call: int = 0
-    stored_seq: int = 0
     revs: dict[str, Revision] = Field(default_factory=dict)
     receipts: tuple[Receipt, ...] = ()
     follow_up_on: date | None = None
+    planned_steps: tuple[str, ...] = ()
 
     @property
     def closed(self) -> bool:
@@ -108,6 +108,11 @@ def remember(state: JourneyState, receipt: Receipt) -> JourneyState:
     return state.model_copy(update={"receipts": kept})
 
 
+def with_plan(state: JourneyState, steps: tuple[str, ...]) -> JourneyState:
+    """Know which steps the programme has planned; programmes themselves are read in activities only."""
+    return state.model_copy(update={"planned_steps": steps})
+
+
 def evolve_all(state: JourneyState, events: tuple[Event, ...]) -> JourneyState:
     """Fold several events in order."""
     for event in events:
@@ -115,4 +120,14 @@ def evolve_all(state: JourneyState, events: tuple[Event, ...]) -> JourneyState:
     return state
 
 
-__all__ = ["Command", "JourneyState", "Revision", "begin", "evolve", "evolve_all", "office_day", "remember"]
+__all__ = [
+    "Command",
+    "JourneyState",
+    "Revision",
+    "begin",
+    "evolve",
+    "evolve_all",
+    "office_day",
+    "remember",
+    "with_plan",
+]

@@ -39,6 +39,7 @@ with workflow.unsafe.imports_passed_through():
         evolve_all,
         office_day,
         remember,
+        with_plan,
     )
 
 from workflows.calling import call_activity
@@ -143,7 +144,8 @@ class Journey:
                 pins=Pins(programme=self._state.facts.programme),
             )
             answer = await call_activity(DECIDE, request, DecideAnswer)
-            self._state = evolve_all(self._state, answer.events)
+            state = evolve_all(self._state, answer.events)
+            self._state = with_plan(state, tuple(planned.step for planned in answer.plan))
             self._stored_seq = self._state.seq
             self._wake_at = answer.next_wake
         workflow.logger.info("call_decided", extra={"journey": self._order.journey, "call": call})

@@ -48,6 +48,9 @@ def _take_consent(state: JourneyState, body: c.TakeConsent, now: datetime) -> li
 @handles("record_step")
 def _step(state: JourneyState, body: c.RecordStep, now: datetime) -> list[Draft]:
     not_in_future("on", body.on, now)
+    if state.planned_steps and body.step not in state.planned_steps:
+        known = ", ".join(state.planned_steps)
+        raise Refusal("unknown_step", field="step", step=body.step, known=known)
     if body.step.partition("/")[0] not in BASE_STEPS:
         expect_consent(state, "step")
     if state.facts.step_done(body.step):

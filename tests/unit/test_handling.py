@@ -11,7 +11,7 @@ from domain.commands import Body, Command, Receipt
 from domain.errors import InvariantViolation, Refusal
 from domain.events import Event, JourneyStarted
 from domain.handling import handle
-from domain.journey import JourneyState, begin, evolve, evolve_all, remember
+from domain.journey import JourneyState, begin, evolve, evolve_all, remember, with_plan
 
 NOW = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
 WORKER = "usr_" + "1" * 32
@@ -254,6 +254,15 @@ def test_answers_are_remembered_and_the_oldest_forgotten_first() -> None:
 
     assert state.receipt(ident("cmd", 2)) is None
     assert state.receipt(ident("cmd", 3)) is not None
+
+
+def test_only_steps_that_the_programme_has_planned_can_be_done() -> None:
+    state = with_plan(started(), ("first_contact", "first_talk"))
+
+    refusal = refused(state, command("record_step", step="nostep", on="2027-01-11"))
+
+    assert (refusal.code, refusal.params["known"]) == ("unknown_step", "first_contact, first_talk")
+    after(state, command("record_step", step="first_contact", on="2027-01-11"))
 
 
 def test_an_escalation_needs_a_date_unless_it_is_closed() -> None:
