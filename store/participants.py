@@ -11,11 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from domain.calendar import berlin_day
+from domain.codes import LANGUAGES
 from domain.errors import InvalidInput, NotFound
 from domain.events import Event, JourneyStarted
 from domain.ids import Ags, Code, Id, OfficeId, desk_stream, house_stream
 from domain.model import Handed, Instant
-from store import clock, ids, ledger, outbox
+from store import clock, editions, ids, ledger, outbox
 from store.database import Store
 from store.keys import KeyDestroyed
 from store.tables import JourneyRow, OfficeRow, ParticipantRow, PersonRow, SearchTokenRow
@@ -28,6 +29,7 @@ Mail = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\s@<>,;]+@[^\s@<>,;]+$")
 ]
 START = "start"
+OLDEST_YEARS = 120
 _QUIET = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
@@ -142,15 +144,43 @@ def words(text: str) -> list[str]:
 
 
 def _check(session: Session, form: Registration, today: date) -> None:
-    if form.identity.birth_date > today:
-        raise InvalidInput("birth_in_future", field="birth_date")
-    if form.t0 < form.identity.birth_date:
-        raise InvalidInput("allocation_before_birth", field="t0")
+    """What no form may say, whoever fills it in: the desk and the shell alike."""
+    _check_days(form, today)
+    _check_lists(form)
     if session.get(OfficeRow, form.office) is None:
-        raise InvalidInput("office_unknown", field="office")
+        remedy = "name an office of this installation"
+        raise InvalidInput("office_unknown", field="office", remedy=remedy)
     person = session.get(PersonRow, form.case_worker)
     if person is None or not person.active or person.office_id != form.office:
-        raise InvalidInput("case_worker_unknown", field="case_worker")
+        remedy = "name an active person of this office by id, or leave the field out"
+        raise InvalidInput("case_worker_unknown", field="case_worker", remedy=remedy)
+
+
+def _check_days(form: Registration, today: date) -> None:
+    """Born before allocated, allocated before today."""
+    latest, birth = f"a day up to {today}", form.identity.birth_date
+    if birth > today:
+        raise InvalidInput("birth_in_future", field="birth_date", remedy=latest)
+    if birth.year < today.year - OLDEST_YEARS:
+        raise InvalidInput("birth_too_early", field="birth_date", remedy="correct the year")
+    if form.t0 > today:
+        raise InvalidInput("allocation_in_future", field="t0", remedy=latest)
+    if form.t0 < birth:
+        raise InvalidInput("allocation_before_birth", field="t0", remedy="correct one of the two days")
+
+
+def _check_lists(form: Registration) -> None:
+    """A municipality, a contact language and a programme that exist."""
+    if form.ags not in editions.municipalities():
+        remedy = "the key of a municipality of Baden-Württemberg"
+        raise InvalidInput("unknown_ags", field="ags", remedy=remedy)
+    if form.language not in LANGUAGES:
+        raise InvalidInput("language_unknown", field="language", remedy=", ".join(LANGUAGES))
+    try:
+        editions.programme(form.programme)
+    except NotFound:
+        known = ", ".join(edition.id for _, edition in editions.programmes())
+        raise InvalidInput("programme_unknown", field="programme", remedy=known) from None
 
 
 def _write(session: Session, store: Store, form: Registration, *, now: datetime) -> tuple[str, str]:

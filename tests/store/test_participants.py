@@ -86,7 +86,12 @@ def test_another_form_is_another_person(store: Store) -> None:
     ("changes", "code", "field"),
     [
         ({"birth_date": lambda today: today + timedelta(days=1)}, "birth_in_future", "birth_date"),
+        ({"birth_date": lambda _: date(1850, 1, 1)}, "birth_too_early", "birth_date"),
         ({"t0": lambda _: date(1990, 5, 16)}, "allocation_before_birth", "t0"),
+        ({"t0": lambda today: today + timedelta(days=2)}, "allocation_in_future", "t0"),
+        ({"ags": lambda _: "08999999"}, "unknown_ags", "ags"),
+        ({"language": lambda _: "xx"}, "language_unknown", "language"),
+        ({"programme": lambda _: "p1999_9"}, "programme_unknown", "programme"),
         ({"office": lambda _: "off_nowhere"}, "office_unknown", "office"),
         ({"case_worker": lambda _: "usr_" + "f" * 32}, "case_worker_unknown", "case_worker"),
     ],
@@ -101,6 +106,7 @@ def test_a_wrong_form_names_the_field_and_changes_nothing(
         registered(store, filled)
 
     assert caught.value.params["field"] == field
+    assert caught.value.params["remedy"]
     with store.read() as session:
         assert outbox.pending(session) == []
 
