@@ -25,7 +25,7 @@ class Sheet:
 
     facts: CaseFacts
     plan: tuple[StepPlan, ...]
-    programme: Programme
+    programme: Programme | None
     today: date
     lang: Lang
     names: Naming

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from domain.codes import FACT_CODES, AppointmentStatus, Side
-from domain.programme import settled
 from web.dates import day_text
 from web.form_fields import Option, Sheet
+from web.programmes import step_settled
 from web.words import choices, word
 
 OPEN_APPOINTMENT = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
@@ -54,7 +54,7 @@ def excusable(sheet: Sheet) -> list[Option]:
 
 def open_steps(sheet: Sheet) -> list[Option]:
     """Steps of the plan that are not done."""
-    rows = [p for p in sheet.plan if not settled(sheet.programme, sheet.facts, p.step)]
+    rows = [p for p in sheet.plan if not step_settled(sheet.programme, sheet.facts, p.step)]
     return [(p.step, f"{sheet.names.step(p.step)} ({day_text(p.due)})") for p in rows]
 
 

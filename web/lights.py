@@ -7,7 +7,7 @@ from typing import Literal
 from web.dates import days_between
 from web.words import Lang
 
-Tone = Literal["danger", "warning", "success", "info", "neutral"]
+Tone = Literal["danger", "warning", "success", "info", "neutral", "ahead"]
 SOON_DAYS = 3
 WEEK_DAYS = 7
 
@@ -28,7 +28,7 @@ def light(due: date | None, day: date, lang: Lang) -> Light:
     days = days_between(day, due)
     if days < 0:
         return Light("danger", _overdue(-days, lang), days)
-    return Light("warning" if days <= SOON_DAYS else "success", _ahead(days, lang), days)
+    return Light("warning" if days <= SOON_DAYS else "ahead", _ahead(days, lang), days)
 
 
 def _overdue(days: int, lang: Lang) -> str:

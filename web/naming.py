@@ -8,7 +8,7 @@ from domain.events import SYSTEM
 from domain.facts import AppointmentFact, CaseFacts, CommitmentFact, ExcuseFact
 from domain.programme import Programme
 from web.dates import day_text, instant_text
-from web.words import Lang, word
+from web.words import Lang, step_name, word
 
 _FIXED = {
     "entitlement": ("Kursberechtigung", "Course entitlement"),
@@ -43,9 +43,7 @@ class Naming:
         """The title of a step as its programme has it; a repetition carries its number."""
         step = self.programme.step(subject) if self.programme else None
         title = (
-            (step.title.en if self.lang == "en" else step.title.de)
-            if step
-            else word("step", subject, self.lang)
+            (step.title.en if self.lang == "en" else step.title.de) if step else step_name(subject, self.lang)
         )
         number = subject.partition("/")[2]
         return f"{title} {number}" if number and step else title

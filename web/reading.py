@@ -6,8 +6,8 @@ from datetime import date
 from sqlmodel import Session
 
 from domain.errors import NotFound
-from domain.programme import Programme, settled
-from store import editions, notes, participants, people, queries
+from domain.programme import Programme
+from store import notes, participants, people, queries
 from store.keys import KeyDestroyed
 from store.ledger import Entry
 from store.queries import View
@@ -16,16 +16,20 @@ from web.access import Visit
 from web.dates import today
 from web.form_fields import Sheet
 from web.naming import Naming
+from web.programmes import programme_of, step_settled
 from web.timeline import revisions
 
 
 @dataclass(frozen=True)
 class CaseFile:
-    """Everything about one journey; `identity` is None once the person is erased."""
+    """Everything about one journey; `identity` is None once the person is erased.
+
+    `programme` is None where this process cannot read it: then steps have no titles and no phases.
+    """
 
     row: JourneyRow
     view: View
-    programme: Programme
+    programme: Programme | None
     identity: participants.Identity | None
     names: Naming
     staff: tuple[tuple[str, str], ...]
@@ -47,7 +51,7 @@ class CaseFile:
 
     def done(self, step: str) -> bool:
         """True once a step is done, or a fact has made it needless."""
-        return settled(self.programme, self.view.facts, step)
+        return step_settled(self.programme, self.view.facts, step)
 
     def sheet(self, code: str = "") -> Sheet:
         """What forms draw their choices from."""
@@ -68,7 +72,7 @@ def case_file(visit: Visit, row: JourneyRow) -> CaseFile:
     store = visit.services.store
     with store.read() as session:
         view = queries.journey_view(store, row.id, session=session)
-        programme, _ = editions.programme(row.programme)
+        programme = programme_of(row.programme)
         everyone = {p.id: p.name for p in people.colleagues(session, row.office_id)}
         workers = tuple((p.id, p.name) for p in people.case_workers(session, row.office_id))
         entries = tuple(queries.timeline(store, row.id, session=session))

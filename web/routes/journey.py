@@ -11,6 +11,7 @@ from domain.codes import FACT_CODES, Purpose
 from domain.decisions import Upcoming
 from domain.facts import CaseFacts
 from domain.permissions import Permission
+from domain.programme import Phase
 from store.opening import peek
 from web.access import Requires, Visit, open_journey
 from web.band import Band, Mark, draw
@@ -18,6 +19,7 @@ from web.dates import day_text, instant_text, today
 from web.forms_office import FORMS, MENU
 from web.lights import Light, light
 from web.naming import Naming
+from web.owed import owed_by_office
 from web.pages import page
 from web.promises import promises
 from web.reading import CaseFile, case_file
@@ -83,6 +85,7 @@ def journey_page(visit: Opening, journey: str) -> Response:
         story=[line for line in lines if not line.quiet and line.stream == "journey"],
         full=lines,
         matters=[m for m in facts.matters if m.closed_on is None],
+        owed=owed_by_office(facts, file.today, file.names),
         foresee=[coming(u, file.names) for u in file.view.upcoming],
         appointments=sorted(facts.appointments, key=lambda a: a.start, reverse=True),
         tasks=_tasks(file),
@@ -121,8 +124,7 @@ def picture(file: CaseFile) -> Band:
     """The journey over its term: steps, talks, notices and escalations."""
     lang, row = file.names.lang, file.row
     phases = [
-        (ph.title.en if lang == "en" else ph.title.de, ph.from_month, ph.to_month)
-        for ph in file.programme.phases
+        (ph.title.en if lang == "en" else ph.title.de, ph.from_month, ph.to_month) for ph in _phases(file)
     ]
     return draw(row.t0, row.term_months, file.today, phases=phases, marks=_marks(file))
 
@@ -158,9 +160,13 @@ def _step_mark(file: CaseFile, step: str, due: date) -> Mark:
     return Mark("step", on if done else due, tone, f"{file.names.step(step)}: {day_text(due)}")
 
 
+def _phases(file: CaseFile) -> tuple[Phase, ...]:
+    return file.programme.phases if file.programme else ()
+
+
 def _phase(file: CaseFile) -> str:
     months = (file.today - file.row.t0).days / 30.44
-    for phase in file.programme.phases:
+    for phase in _phases(file):
         if phase.from_month <= months < phase.to_month:
             return phase.title.en if file.names.lang == "en" else phase.title.de
     return ""

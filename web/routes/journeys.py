@@ -9,7 +9,6 @@ from sqlmodel import col, select
 
 from domain.errors import InvalidInput
 from domain.permissions import Permission, Role
-from domain.programme import Programme
 from store import editions, participants, queries
 from store.queries import OPEN_STATES, JourneyLine
 from store.tables import JourneyRow
@@ -21,6 +20,7 @@ from web.lights import Light, light
 from web.naming import Naming, digits_of_reference
 from web.pages import go, page
 from web.posted import form_of
+from web.programmes import programme_of
 from web.registration import (
     FIELDS,
     expect_same_person,
@@ -55,6 +55,7 @@ class Shown:
     light: Light
     municipality: str
     month: int
+    unreadable: bool
 
 
 @router.get("/faelle")
@@ -109,7 +110,8 @@ def _fits(line: Shown, code: str) -> bool:
 
 def _shown(visit: Visit, line: JourneyLine) -> Shown:
     row, day = line.row, today(visit.services.now())
-    names = Naming(visit.lang, _programme(row.programme))
+    programme = programme_of(row.programme)
+    names = Naming(visit.lang, programme)
     return Shown(
         row=row,
         name=line.name,
@@ -118,11 +120,8 @@ def _shown(visit: Visit, line: JourneyLine) -> Shown:
         light=light(row.next_due, day, visit.lang),
         municipality=municipality_name(row.ags),
         month=month_of(row.t0, day, row.term_months),
+        unreadable=programme is None,
     )
-
-
-def _programme(programme: str) -> Programme:
-    return editions.programme(programme)[0]
 
 
 def municipality_name(ags: str) -> str:

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Annotated, Any
 
+import structlog
 from fastapi import APIRouter, Depends, Response
+from pydantic import ValidationError
 
-from domain.codes import Side
-from domain.errors import NotFound
+from domain.errors import NotFound, PaktError
+from domain.facts import CaseFacts
 from domain.permissions import Permission, Role
-from store import editions, notes, notices, queries
+from store import notes, notices, queries
 from store.opening import write_down
 from store.queries import MatterLine, TaskLine
 from store.tables import JourneyRow, NoticeRow
@@ -17,11 +19,13 @@ from web.dates import today
 from web.explaining import why
 from web.lights import light
 from web.naming import Naming
+from web.owed import owed_by_office
 from web.pages import go, page
-from web.promises import open_promises
+from web.programmes import programme_of
 from web.wording import notice_text, task_text
 
 router = APIRouter()
+log = structlog.get_logger("web")
 TaskReading = Annotated[Visit, Depends(Requires(Permission.OFFICE_TASK_READ))]
 EscalationReading = Annotated[Visit, Depends(Requires(Permission.OFFICE_ESCALATION_READ))]
 Printing = Annotated[Visit, Depends(Requires(Permission.OFFICE_LETTER_PRINT))]
@@ -47,6 +51,7 @@ def _task(visit: Visit, line: TaskLine, day: date) -> dict[str, Any]:
         "text": task_text(line.row.what, names),
         "subject": names.subject(line.row.subject),
         "light": light(line.row.answer_by, day, visit.lang),
+        "unreadable": names.programme is None,
     }
 
 
@@ -54,9 +59,19 @@ def _names(visit: Visit, journey: str) -> Naming:
     store = visit.services.store
     with store.read() as session:
         row = queries.journey(session, journey)
-        facts = queries.journey_view(store, journey, session=session).facts
+        facts = _facts(visit, journey)
         said = {note.subject: note.text for note in notes.of(session, store, journey)}
-    return Naming(visit.lang, editions.programme(row.programme)[0], facts, notes=said)
+    return Naming(visit.lang, programme_of(row.programme), facts, notes=said)
+
+
+def _facts(visit: Visit, journey: str) -> CaseFacts | None:
+    """The facts of a case, or None where they cannot be read: the others of a list must still be shown."""
+    store = visit.services.store
+    try:
+        return queries.journey_view(store, journey).facts
+    except (PaktError, ValidationError) as unreadable:
+        log.warning("facts_unreadable", journey=journey, error=type(unreadable).__name__)
+        return None
 
 
 @router.get("/eskalationen")
@@ -73,7 +88,6 @@ def escalations(visit: EscalationReading) -> Response:
 def _matter(visit: Visit, line: MatterLine, day: date) -> dict[str, Any]:
     store, row = visit.services.store, line.row
     with store.read() as session:
-        view = queries.journey_view(store, row.journey_id, session=session)
         entries = queries.timeline(store, row.journey_id, session=session)
     names = _names(visit, row.journey_id)
     head = visit.actor.role == Role.HEAD
@@ -82,12 +96,8 @@ def _matter(visit: Visit, line: MatterLine, day: date) -> dict[str, Any]:
         "name": line.name,
         "subject": names.subject(row.subject),
         "why": why(row, entries, visit.lang),
-        "owed": [
-            f"{names.commitment(c)}"
-            for p in open_promises(view.facts, Side.OFFICE, day)
-            for c in view.facts.commitments
-            if c.id == p.id
-        ],
+        "owed": owed_by_office(names.facts, day, names) if names.facts else [],
+        "unreadable": names.programme is None,
         "light": light(row.answer_by, day, visit.lang),
         "resting": row.silent_until is not None and row.silent_until >= day,
         "mine": (row.level >= 2) == head,  # noqa: PLR2004 - level 2 is the head's
