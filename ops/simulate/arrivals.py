@@ -36,6 +36,7 @@ def arrive(parts: Parts, life: Life, number: int, seed: int) -> Arrival:
     t0 = berlin_day(BEGIN) - timedelta(days=chance.below(4))
     form = _form(office, chance, number=number, t0=t0)
     with ids.drawn_from(f"{seed}/{number}"), parts.store.write() as session:
+        clock.set_to(session, BEGIN)
         _, journey = participants.register(session, parts.store, form)
         order = next(row for row in outbox.pending(session, 1000) if row.journey_id == journey)
         started = Event.model_validate(order.body["started"])

@@ -54,6 +54,7 @@ class Stage:
         """Register an invented person and start the journey as if it were `begin_at`."""
         form = self._form(begin_at, base)
         with self.store.write() as session:
+            clock.set_to(session, begin_at)
             _, journey = participants.register(session, self.store, form)
             order = next(row for row in outbox.pending(session) if row.journey_id == journey)
             started = Event.model_validate(order.body["started"])
