@@ -20,9 +20,12 @@ from domain.errors import (
     Transient,
     Unconfirmed,
 )
+from domain.events import SYSTEM
+from store import people
 from web.access import SignInNeeded, visit_of
 from web.pages import go, page
 from web.sentences import SENTENCES, sentence
+from web.services import Services
 
 log = structlog.get_logger("web")
 STATUS: tuple[tuple[type[PaktError], int, str], ...] = (
@@ -107,10 +110,10 @@ async def _unexpected(request: Request, error: Exception) -> Response:
 
 def _answer(request: Request, status: int, code: str, params: dict[str, str]) -> Response:
     if _wants_json(request):
-        return problem(status, code, sentence(code, params, "en"), **params)
+        return problem(status, code, sentence(code, _named(request, params), "en"), **params)
     lang = "en" if request.cookies.get("pakt_lang") == "en" else "de"
     heading = HEADINGS.get(status, HEADINGS[500])[lang == "en"]
-    text = sentence(code, params, "en" if lang == "en" else "de")
+    text = sentence(code, _named(request, params), "en" if lang == "en" else "de")
     number = request.state.request_id if status >= 500 else ""  # noqa: PLR2004 - server errors only
     try:
         visit = visit_of(request)
@@ -121,6 +124,20 @@ def _answer(request: Request, status: int, code: str, params: dict[str, str]) ->
     except (OperationalError, PaktError):
         # Without the database there is no shell to draw; the sentence still arrives.
         return Response(f"{heading}. {text}", status_code=status, media_type="text/plain; charset=utf-8")
+
+
+def _named(request: Request, params: dict[str, str]) -> dict[str, str]:
+    """The parameters of a sentence with the name of a colleague in place of the id; never with a bare id."""
+    by = params.get("by")
+    if not by or by == SYSTEM:
+        return {**params, "by": "System"} if by else params
+    services: Services = request.app.state.services
+    try:
+        with services.store.read() as session:
+            return {**params, "by": people.person(session, by).name}
+    except (OperationalError, PaktError):
+        # Who it was cannot be said just now; that something changed still can.
+        return {**params, "by": ""}
 
 
 def _wants_json(request: Request) -> bool:

@@ -14,7 +14,7 @@ from web.access import Visit
 from web.dates import day_text, instant_text, today, weekday
 from web.naming import reference
 from web.texts import translate
-from web.words import LANGUAGES, language_name, word
+from web.words import language_name, word
 
 NAVIGATION = (
     ("/faelle", "Meine Fälle", Permission.OFFICE_JOURNEY_LIST),
@@ -37,7 +37,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(asset=assets.url, languages=LANGUAGES)
+    made.globals.update(asset=assets.url)
     made.filters.update(day=day_text, instant=instant_text, reference=reference)
     return made
 

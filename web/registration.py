@@ -8,6 +8,7 @@ from secrets import token_hex
 from pydantic import ValidationError
 from sqlmodel import Session, select
 
+from domain.codes import LANGUAGES
 from domain.errors import InvalidInput, PaktError
 from domain.permissions import Actor
 from store import editions, participants
@@ -17,7 +18,7 @@ from store.tables import ParticipantRow
 from web.dates import read_day
 from web.form_fields import FormErrors, Posted, first
 from web.sentences import sentence
-from web.words import LANGUAGES, Lang
+from web.words import Lang
 
 FIELDS = (
     *("name", "birth_date", "language", "interpreter", "reading"),

@@ -4,14 +4,20 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from domain.calendar import BERLIN
-from web.words import Lang, word
+from domain.codes import FACT_CODES
+from store import editions
+from web.words import WORDS, Lang, word
 
-_GROUPS = {"goal": "goal", "reason": "close", "state": "appointment"}
+_GROUPS = {"goal": "goal", "reason": "close", "state": "appointment", "fact": "fact"}
 SENTENCES: dict[str, tuple[str, str]] = {
     # What a journey refuses (domain/handling.py)
     "stale_rev": (
         "Das wurde inzwischen geändert ({at}, {by}). Bitte den neuen Stand prüfen.",
         "This was changed in the meantime ({at}, {by}). Please check the new state.",
+    ),
+    "stale_rev_untold": (
+        "Das wurde inzwischen geändert. Bitte den neuen Stand prüfen.",
+        "This was changed in the meantime. Please check the new state.",
     ),
     "journey_closed": (
         "Der Fall ist seit dem {on} beendet. Bitte zuerst „Fall wieder öffnen“ wählen.",
@@ -66,12 +72,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The appointment ({start}) is still ahead. Please record it afterwards, or move it.",
     ),
     "unknown_code": (
-        "Die Angabe „{code}“ ist nicht vorgesehen. Bitte eine Angabe aus der Liste wählen.",
-        "“{code}” is not provided for. Please choose an entry from the list.",
+        "Die Angabe „{fact}“ ist nicht vorgesehen. Möglich sind: {known}.",
+        "“{fact}” is not provided for. Possible are: {known}.",
+    ),
+    "unknown_step": (
+        "Den Schritt „{step}“ sieht das Programm dieses Falls nicht vor. Möglich sind: {known}.",
+        "The programme of this case has no step “{step}”. Possible are: {known}.",
     ),
     "bad_value": (
-        "Dieser Wert ist hier nicht vorgesehen. Erlaubt: {allowed}.",
-        "This value is not provided for here. Allowed: {allowed}.",
+        "Dieser Wert ist für „{fact}“ nicht vorgesehen. Erlaubt: {allowed}.",
+        "This value is not provided for “{fact}”. Allowed: {allowed}.",
     ),
     "due_before_agreed": (
         "Die Frist ({due}) liegt vor der Vereinbarung ({on}). Bitte eine spätere Frist eintragen.",
@@ -157,6 +167,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Der Tag der Zuteilung liegt in der Zukunft. Bitte den Tag der tatsächlichen Zuteilung eintragen.",
         "The day of allocation lies in the future. Please enter the day of the actual allocation.",
     ),
+    "allocation_too_early": (
+        "Der Tag der Zuteilung liegt vor dem {earliest}. Bitte einen Tag ab dem {earliest} eintragen.",
+        "The day of allocation lies before {earliest}. Please enter a day from {earliest} on.",
+    ),
+    "language_unknown": (
+        "Diese Sprache steht nicht in der Liste. Bitte eine Sprache aus der Liste wählen.",
+        "The list has no such language. Please choose one from the list.",
+    ),
+    "unknown_municipality": (
+        "Diese Gemeinde gehört nicht zu Baden-Württemberg. Bitte aus der Liste wählen.",
+        "This municipality does not belong to Baden-Württemberg. Please choose one from the list.",
+    ),
+    "programme_unknown": (
+        "Dieses Programm ist hier nicht bekannt. Bitte die Verwaltung verständigen.",
+        "This programme is not known here. Please tell the administrator.",
+    ),
+    "calendar_range": (
+        "Dieser Tag liegt außerhalb des hinterlegten Kalenders. Bitte den Tag prüfen.",
+        "This day lies outside the published calendar. Please check the day.",
+    ),
     "not_an_email": (
         "Das ist keine E-Mail-Adresse. Bitte prüfen, zum Beispiel name@beispiel.de, oder leer lassen.",
         "This is not an e-mail address. Please check, for example name@example.org, or leave empty.",
@@ -223,11 +253,55 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 def sentence(code: str, params: Mapping[str, str], lang: Lang) -> str:
     """The sentence for a code; a code without one still says what to do."""
+    params = _completed(code, params, lang)
+    if code == "stale_rev" and not (params.get("by") and params.get("at")):
+        code = "stale_rev_untold"
     pair = SENTENCES.get(code)
     if pair is None:
         unknown = ("Das wurde abgelehnt ({code}). Bitte die Angaben prüfen.", "This was refused ({code}).")
         return unknown[lang == "en"].format(code=code)
     return pair[lang == "en"].format_map(_Readable(params, lang))
+
+
+def _completed(code: str, params: Mapping[str, str], lang: Lang) -> Mapping[str, str]:
+    """What a refusal leaves out because it is the same for everybody, and lists of codes in words."""
+    match code:
+        case "unknown_code":
+            return {**params, "known": ", ".join(_with_code("fact", fact, lang) for fact in FACT_CODES)}
+        case "allocation_too_early":
+            return {**params, "earliest": editions.calendar()[0].first.isoformat()}
+        case "bad_value":
+            values = params.get("allowed", "").split(", ")
+            return {**params, "allowed": ", ".join(_with_code("value", value, lang) for value in values)}
+        case "already_settled" if params.get("field") != "appointment":
+            return {**params, "state": word("settled", params.get("state", ""), lang)}
+        case "unknown_step":
+            return {**params, "known": ", ".join(_steps(params.get("known", ""), lang))}
+        case _:
+            return params
+
+
+def _with_code(group: str, code: str, lang: Lang) -> str:
+    """A word with its code, for programs need the one and people the other; a day is written as a day."""
+    if code == "YYYY-MM-DD":
+        return ("ein Tag (JJJJ-MM-TT)", "a day (YYYY-MM-DD)")[lang == "en"]
+    said = word(group, code, lang)
+    return said if said == code else f"{said} ({code})"
+
+
+def _steps(known: str, lang: Lang) -> list[str]:
+    """The steps of a programme; a repeated one is named once, with its first and its last number."""
+    numbers: dict[str, list[str]] = {}
+    for step in filter(None, known.split(", ")):
+        code, _, number = step.partition("/")
+        numbers.setdefault(code, []).append(number)
+    return [_with_code("step", code, lang) + _span(found) for code, found in numbers.items()]
+
+
+def _span(numbers: list[str]) -> str:
+    if not numbers[0]:
+        return ""
+    return f" /{numbers[0]}" if len(numbers) == 1 else f" /{numbers[0]} … /{numbers[-1]}"
 
 
 class _Readable(dict[str, str]):
@@ -243,7 +317,7 @@ class _Readable(dict[str, str]):
 def _readable(key: str, value: str, lang: Lang) -> str:
     group = _GROUPS.get(key)
     if group is not None:
-        return word(group, value, lang)
+        return word(group, value, lang) if value in WORDS[group] else value
     try:
         return _moment(value)
     except ValueError:

@@ -24,6 +24,13 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "kept": ("stattgefunden", "kept"),
         "missed": ("versäumt", "missed"),
     },
+    "settled": {
+        "done": ("erledigt", "done"),
+        "decided": ("entschieden", "decided"),
+        "closed": ("geschlossen", "closed"),
+        "kept": ("eingehalten", "kept"),
+        "released": ("aufgehoben", "released"),
+    },
     "interpreter": {
         "not_needed": ("nicht nötig", "not needed"),
         "requested": ("angefragt", "requested"),
@@ -220,7 +227,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "mistake": ("irrtümlich erfasst", "recorded by mistake"),
     },
 }
-LANGUAGES: dict[str, tuple[str, str]] = {
+LANGUAGE_NAMES: dict[str, tuple[str, str]] = {
     "de": ("Deutsch", "German"),
     "en": ("Englisch", "English"),
     "ar": ("Arabisch", "Arabic"),
@@ -266,5 +273,5 @@ def step_name(step: str, lang: Lang) -> str:
 
 def language_name(tag: str, lang: Lang) -> str:
     """The name of a language; the tag where the list has none."""
-    pair = LANGUAGES.get(tag)
+    pair = LANGUAGE_NAMES.get(tag)
     return pair[lang == "en"] if pair else tag

@@ -3,7 +3,6 @@
 import html
 
 import pytest
-
 from sqlmodel import select
 
 from domain.errors import NotFound

@@ -8,7 +8,7 @@ from web.forms_office import FORMS, MENU
 from web.pages import NAVIGATION
 from web.routes.journeys import TILES
 from web.texts import english
-from web.words import WORDS
+from web.words import LANGUAGE_NAMES, WORDS
 
 ENUMS = {
     "side": codes.Side,
@@ -63,3 +63,7 @@ def test_every_form_but_the_escalation_answer_stands_in_the_menu() -> None:
     listed = [kind for _, kinds in MENU for kind in kinds]
     assert set(FORMS) - set(listed) == {"answer_escalation"}
     assert len(listed) == len(set(listed))
+
+
+def test_every_language_that_can_be_chosen_has_a_name() -> None:
+    assert set(codes.LANGUAGES) == LANGUAGE_NAMES.keys()

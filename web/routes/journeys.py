@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from sqlmodel import col, select
 
+from domain.codes import LANGUAGES
 from domain.errors import InvalidInput
 from domain.permissions import Permission, Role
 from store import editions, participants, queries
@@ -30,7 +31,7 @@ from web.registration import (
     read_registration,
     sentences_of,
 )
-from web.words import LANGUAGES
+from web.words import language_name
 
 router = APIRouter()
 Listing = Annotated[Visit, Depends(Requires(Permission.OFFICE_JOURNEY_LIST))]
@@ -176,7 +177,7 @@ def _start_form(visit: Visit, posted: Posted, *, errors: dict[str, str] | None =
         form_id=(posted.get("form_id") or [""])[0],
         errors=errors or {},
         municipalities=list(editions.municipalities().values()),
-        language_options=[(tag, pair[visit.english]) for tag, pair in LANGUAGES.items()],
+        language_options=[(tag, language_name(tag, visit.lang)) for tag in LANGUAGES],
     )
 
 

@@ -17,6 +17,7 @@ from web.posted import form_of
 from web.reading import CaseFile, case_file
 from web.sentences import sentence
 from web.talk import NEW_PROMISES, fresh, read_talk, talk_form
+from web.talk_labels import talk_sentences
 from web.words import choices
 
 router = APIRouter()
@@ -41,9 +42,9 @@ async def record(visit: Talking, journey: str) -> Response:
         order = Ordered(first(posted, "command_id"), body_of(values))
         receipt = await send(visit, file.row, order)
     except FormErrors as wrong:
-        return _shown(visit, file, posted, errors=_sentences(wrong.errors, visit))
+        return _shown(visit, file, posted, errors=talk_sentences(wrong.errors, file))
     except (Refusal, InvalidInput) as refusal:
-        return _shown(visit, file, posted, errors=_sentences({"": refusal}, visit))
+        return _shown(visit, file, posted, errors=talk_sentences({_field(refusal): refusal}, file))
     except Unconfirmed:
         return _shown(visit, file, posted, unconfirmed=sentence("unconfirmed", {}, visit.lang))
     await run_in_threadpool(keep_notes, visit, file.row, said)
@@ -55,8 +56,10 @@ def _file(visit: Visit, journey: str, purpose: str) -> CaseFile:
     return case_file(visit, row)
 
 
-def _sentences(errors: Mapping[str, PaktError], visit: Visit) -> dict[str, str]:
-    return {field: sentence(wrong.code, wrong.params, visit.lang) for field, wrong in errors.items()}
+def _field(refusal: PaktError) -> str:
+    """The field that a refusal of the journey is about, where the form has only one of that name."""
+    field = refusal.params.get("field", "")
+    return field if field in ("about", "on", "appointment") else ""
 
 
 def _shown(
