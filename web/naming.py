@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from domain.codes import Side
 from domain.events import SYSTEM
-from domain.facts import AppointmentFact, CaseFacts, CommitmentFact, ExcuseFact
+from domain.facts import AppointmentFact, CaseFacts, CommitmentFact, ExcuseFact, PauseFact
 from domain.programme import Programme
 from web.dates import day_text, instant_text
 from web.words import Lang, step_name, word
@@ -20,6 +20,7 @@ _FIXED = {
     "first_talk": ("Erstgespräch", "First talk"),
     "review": ("Standortgespräch", "Review talk"),
     "journey": ("der ganze Fall", "the whole case"),
+    "pause": ("Pause", "Pause"),
     "course": ("Kurs", "Course"),
     "registration": ("Anmeldung zum Kurs", "Course registration"),
 }
@@ -67,13 +68,18 @@ class Naming:
         """The reason and what it is about."""
         return f"{word('excuse', entry.reason, self.lang)} – {self.subject(entry.subject)}"
 
+    def pause(self, entry: PauseFact) -> str:
+        """Why and since when the case rests."""
+        why, since = word("pause", entry.reason, self.lang), day_text(entry.start)
+        return self.of(f"Pause seit {since}: {why}", f"Paused since {since}: {why}")
+
     def subject(self, subject: str) -> str:
         """What a matter, a task or a notice is about."""
         kind, _, rest = subject.partition("/")
         facts = self.facts
         if kind == "step":
             return self.step(rest)
-        if kind in ("appointment", "commitment", "excuse") and facts is not None:
+        if kind in ("appointment", "commitment", "excuse", "pause") and facts is not None:
             return self._entry(kind, rest, facts)
         fixed = _FIXED.get(kind)
         if fixed is not None:
@@ -94,6 +100,9 @@ class Naming:
                 return side
             whose = word("side", Side(promise.side), self.lang)
             return f"{side} ({whose}): {self.commitment(promise)}"
+        if kind == "pause":
+            pause = next((x for x in facts.pauses if x.id == id_), None)
+            return self.pause(pause) if pause else self.of("Pause", "Pause")
         excuse = next((x for x in facts.excuses if x.id == id_), None)
         return self.excuse(excuse) if excuse else self.of("Entschuldigung", "Excuse")
 

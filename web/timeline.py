@@ -9,14 +9,15 @@ from pydantic import ValidationError
 
 from domain.codes import Channel
 from domain.events import Event
+from domain.facts import NoticeFact
 from domain.folding import touched
 from store.ledger import Entry
 from web.dates import day_text, instant_text
 from web.naming import Naming
-from web.wording import notice_text, task_text
+from web.wording import notice_reason, notice_text, task_text
 from web.words import word
 
-QUIET = frozenset({"episode_lifted", "decision_made", "notice_planned", "notice_lapsed", "task_closed"})
+QUIET = frozenset({"episode_lifted", "decision_made", "notice_planned", "task_closed"})
 QUIET_TASKS = ("print_letter", "speak_in_person", "explain_in_language", "step_due")
 _TONES = {
     "decision_made": "rule",
@@ -198,18 +199,32 @@ def _planned(body: Any, n: Naming) -> Told:
     return f"Nachricht vorgesehen: {text}", f"Message planned: {text}"
 
 
-def _settled(body: Any, n: Naming) -> Told:
+def _lapsed(body: Any, n: Naming) -> Told:
+    found = _notice(body.notice, n)
+    what = f"{notice_text(found.text, n)} – {n.subject(found.matter)}" if found else ""
+    what = what or n.of("Nachricht", "Message")
+    why = notice_reason(body.reason, n)
+    return f"Nachricht entfallen: {what}. Grund: {why}", f"Message lapsed: {what}. Reason: {why}"
+
+
+def _notice(id_: str, n: Naming) -> NoticeFact | None:
     notices = n.facts.notices if n.facts else ()
-    found = next((x for x in notices if x.id == body.notice), None)
+    return next((x for x in notices if x.id == id_), None)
+
+
+def _settled(body: Any, n: Naming) -> Told:
+    found = _notice(body.notice, n)
     by_hand = found is not None and found.channel != Channel.EMAIL and body.outcome == "sent"
     state = (
         n.of("liegt zum Drucken bereit", "ready to print")
         if by_hand
-        else word("notice", body.outcome, n.lang)
+        else word("notice", "lapsed" if body.reason == "lapsed" else body.outcome, n.lang)
     )
     what = notice_text(found.text, n) if found else n.of("Nachricht", "Message")
     how = f" ({word('channel', found.channel, n.lang)})" if found else ""
-    return f"{what}{how}: {state}", f"{what}{how}: {state}"
+    why = notice_reason(body.reason, n) if body.outcome in ("failed", "unknown", "deferred") else ""
+    text = f"{what}{how}: {state}" + (f" ({why})" if why else "")
+    return text, text
 
 
 def _raised(body: Any, n: Naming) -> Told:
@@ -283,7 +298,7 @@ _TELLERS: dict[str, Teller] = {
     "task_opened": _task,
     "task_closed": _simple("Aufgabe nicht mehr nötig", "Task no longer needed"),
     "notice_planned": _planned,
-    "notice_lapsed": _simple("Nachricht nicht mehr nötig", "Message no longer needed"),
+    "notice_lapsed": _lapsed,
     "notice_settled": _settled,
     "escalation_raised": _raised,
     "escalation_closed": _simple("Eskalation beendet", "Escalation closed"),

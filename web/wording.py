@@ -1,6 +1,7 @@
 """What tasks and messages are called: the codes of rules and programme as people say them."""
 
 from web.naming import Naming
+from web.words import word
 
 _BY_RULE = {
     "foe_02": ("Termine zum Erstgespräch anbieten", "Offer appointments for the first talk"),
@@ -39,6 +40,16 @@ _NOTICES = {
     "mit_02": ("Erinnerung an die Kursanmeldung", "Reminder of the course registration"),
     "mit_08": ("Nachfrage zur Zusage", "Question about the promise"),
 }
+
+
+def notice_reason(code: str | None, names: Naming) -> str:
+    """Why a message did not leave or arrive, in words; empty where there is nothing to explain."""
+    if not code or code in ("ok", "sent", "to_print", "printed", "lapsed"):
+        return ""
+    if code.startswith("smtp_"):
+        number = code.removeprefix("smtp_")
+        return names.of(f"der Mailserver lehnte ab ({number})", f"the mail server refused ({number})")
+    return word("notice_reason", code, names.lang)
 
 
 def task_text(what: str, names: Naming) -> str:

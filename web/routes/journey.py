@@ -25,7 +25,7 @@ from web.promises import promises
 from web.reading import CaseFile, case_file
 from web.routes.journeys import municipality_name
 from web.timeline import tell, value_text
-from web.wording import notice_text, task_text
+from web.wording import notice_reason, notice_text, task_text
 from web.words import word
 
 router = APIRouter()
@@ -37,6 +37,8 @@ NOTICE_TONES = {
     "unknown": "warning",
     "to_print": "warning",
 }
+
+UNSENT = ("failed", "unknown", "deferred", "lapsed")
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,7 @@ def _notices(file: CaseFile) -> list[dict[str, object]]:
             "row": row,
             "text": f"{notice_text(row.text, file.names)}: {file.names.subject(row.matter)}",
             "tone": NOTICE_TONES.get(row.state, "neutral"),
+            "why": notice_reason(row.reason, file.names) if row.state in UNSENT else "",
         }
         for row in reversed(file.notices)
     ]
