@@ -1,5 +1,6 @@
 """From the content of a programme file to a checked programme, or to a refusal with file, line and remedy."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -101,12 +102,17 @@ def _of_field(error: ErrorDetails) -> Fault:
             problem, remedy = "missing_field", "add it"
         case "literal_error" | "enum":
             problem = "unknown_unit" if field == "unit" else "unknown_value"
-            remedy = f"use one of {context['expected']}"
+            remedy = f"use one of {_plain(str(context['expected']))}"
         case "greater_than_equal":
             problem, remedy = "number_too_small", f"use a whole number from {context['ge']} on"
         case "string_pattern_mismatch" if field in ("after", "until"):
             problem, remedy = "unknown_reference", "use t0, term, step:<id> or fact:<code>"
     return Fault(place, problem, remedy)
+
+
+def _plain(listed: str) -> str:
+    """The values that are allowed, as they are written in a file: `'a' or 'b'`."""
+    return re.sub(r"<[\w.]+: ('[^']*')>", r"\1", listed)
 
 
 def _faults(programme: Programme) -> Iterator[Fault]:

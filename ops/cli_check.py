@@ -1,9 +1,9 @@
 """`pakt check`: examines this installation; 0 if all is well, 1 with what to mend."""
 
-import argparse
 from pathlib import Path
 
 from ops import settings as setting
+from ops.arguments import Parser
 from ops.console import language, print_json, say
 from ops.health import Finding, examine
 
@@ -12,6 +12,8 @@ _NAMES = {
     "room": ("Platz auf der Platte", "room on the disk"),
     "database": ("Datenbank", "database"),
     "programmes": ("Programme und Kalender", "programmes and calendars"),
+    "journeys": ("Fälle", "journeys"),
+    "clock": ("Uhr der Demo", "the demo's clock"),
     "temporal": ("Temporal", "Temporal"),
     "mail": ("Postausgang", "mail"),
 }
@@ -19,7 +21,7 @@ _NAMES = {
 
 def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
     """Examine and print every finding."""
-    argparse.ArgumentParser(prog="pakt check", description="examine this installation").parse_args(argv)
+    Parser(prog="pakt check", description="examine this installation").parse_args(argv)
     findings = examine(setting.load_installed(data_dir))
     well = all(finding.ok for finding in findings)
     if as_json:

@@ -1,6 +1,5 @@
 """`pakt clock show · forward`: the demo's clock. The parts that run do the moving; this asks and watches."""
 
-import argparse
 import sys
 import time
 from datetime import datetime
@@ -10,7 +9,8 @@ from domain.calendar import BERLIN
 from domain.errors import Refusal
 from ops import settings as setting
 from ops import up
-from ops.clock_forward import parse_target
+from ops.arguments import Parser
+from ops.clock_forward import left_behind, parse_target
 from ops.console import print_json, say
 from store import clock
 from store.database import Store, open_store
@@ -20,7 +20,7 @@ LOOK_S = 0.2
 
 def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
     """Say what time it is in the demo, or move it on and wait for the arrival."""
-    parser = argparse.ArgumentParser(prog="pakt clock", description="the demo's clock")
+    parser = Parser(prog="pakt clock", description="the demo's clock")
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("show", help="what time it is")
     ahead = actions.add_parser("forward", help="30d, 12h, 2w, 6m, 2y, or: to 2027-03-01")
@@ -55,8 +55,23 @@ def _watch(store: Store, home: Path) -> None:
             raise Refusal("clock_waits")
         if state.progress != shown:
             shown = state.progress
-            say(f"  angekommen: {shown} Fälle", f"  arrived: {shown} journeys", to=sys.stderr)
+            german, english = counted(shown)
+            say(f"  angekommen: {german}", f"  arrived: {english}", to=sys.stderr)
         time.sleep(LOOK_S)
+    if left := left_behind(home):
+        german, english = counted(len(left))
+        say(
+            f"  nicht angekommen: {german}; pakt check nennt sie",
+            f"  not arrived: {english}; pakt check names them",
+            to=sys.stderr,
+        )
+
+
+def counted(journeys: int) -> tuple[str, str]:
+    """A number of journeys in words of both languages."""
+    if journeys == 1:
+        return "1 Fall", "1 journey"
+    return f"{journeys} Fälle", f"{journeys} journeys"
 
 
 def _show(store: Store, *, as_json: bool) -> int:

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,13 +13,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from domain.commands import Body, Command, Receipt
 from domain.errors import InvalidInput, NotPermitted, Refusal
+from domain.ids import ID_PATTERN, PREFIXES
 from domain.permissions import Actor, Permission, Role, command_permission, may
 from ops import settings as setting
+from ops.arguments import Parser
 from ops.console import print_json, say
+from ops.own_programmes import use_own_programmes
+from ops.registration_reading import read_document, read_registration
 from store import clock, editions, ids, people, queries
 from store.database import Store, open_store
 from store.opening import open_journey
-from store.participants import Registration, register
+from store.participants import register
 from store.tables import PersonRow
 
 BODY: TypeAdapter[Any] = TypeAdapter(Body)
@@ -29,6 +34,7 @@ def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
     """Carry out one action in the name of the person given by `--as`."""
     options = _parser().parse_args(argv)
     settings = setting.load_installed(data_dir)
+    use_own_programmes(settings.data_dir)
     store = open_store(settings, settings.master_key())
     act: dict[str, Callable[[], int]] = {
         "list": lambda: _list(store, as_json=as_json),
@@ -42,8 +48,8 @@ def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
         store.close()
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="pakt journey", description="start, show and run journeys")
+def _parser() -> Parser:
+    parser = Parser(prog="pakt journey", description="start, show and run journeys")
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("list", help="id, state, office and programme of each journey")
     show = actions.add_parser("show", help="one journey, without the person behind it")
@@ -123,12 +129,12 @@ def _start(store: Store, options: argparse.Namespace, *, as_json: bool) -> int:
     actor = actor_of(store, options.login)
     if not may(actor, Permission.OFFICE_JOURNEY_START, actor.office):
         raise NotPermitted("not_permitted")
-    content = _document(options.file)
+    content = read_document(options.file)
     content.setdefault("form_id", ids.new("command"))
     content.setdefault("programme", editions.newest_programme()[1].id)
     content.setdefault("case_worker", actor.id)
     content |= {"actor": actor.id, "role": str(actor.role), "office": actor.office}
-    form = _registration(content)
+    form = read_registration(content)
     with store.write() as session:
         participant, journey = register(session, store, form)
     if as_json:
@@ -138,25 +144,6 @@ def _start(store: Store, options: argparse.Namespace, *, as_json: bool) -> int:
     return 0
 
 
-def _registration(content: dict[str, Any]) -> Registration:
-    try:
-        return Registration.model_validate(content)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise InvalidInput("registration_invalid", field=field, reason=first["type"]) from None
-
-
-def _document(file: str) -> dict[str, Any]:
-    try:
-        content = json.loads(sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        raise InvalidInput("file_unreadable", field="file", file=file) from None
-    if not isinstance(content, dict):
-        raise InvalidInput("file_unreadable", field="file", file=file)
-    return content
-
-
 def _command(store: Store, settings: setting.Settings, options: argparse.Namespace, *, as_json: bool) -> int:
     actor = actor_of(store, options.login)
     body = _body(options.name, options.fields)
@@ -164,7 +151,7 @@ def _command(store: Store, settings: setting.Settings, options: argparse.Namespa
     if clock.state(store).moving_to is not None:
         raise Refusal("clock_moving")
     command = Command(
-        command_id=options.command_id or ids.new("command"),
+        command_id=_command_id(options.command_id),
         actor=actor.id,
         role=str(actor.role),
         rev=options.rev,
@@ -177,6 +164,13 @@ def _command(store: Store, settings: setting.Settings, options: argparse.Namespa
         line = f"{receipt.command_id}  {receipt.first_seq}–{receipt.last_seq}"
         say(line, line)
     return 0
+
+
+def _command_id(given: str | None) -> str:
+    if given is not None and not re.fullmatch(ID_PATTERN, given):
+        remedy = f"{PREFIXES['command']}_ + 32 × 0–9, a–f"
+        raise InvalidInput("command_id_malformed", field="--command-id", value=given, remedy=remedy)
+    return given or ids.new("command")
 
 
 async def _send(store: Store, settings: setting.Settings, journey: str, command: Command) -> Receipt:

@@ -1,28 +1,40 @@
-"""`pakt rules …`: hands the rule base its calendar and today's business date."""
+"""`pakt rules …`: hands the rule base its calendar, today's business date and its reader's language."""
 
 from datetime import date
 from pathlib import Path
 
 from domain.calendar import berlin_day
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, PaktError
+from ops import console
 from ops import settings as setting
+from ops.arguments import usage_mistake
 from rules import cli
 from store import clock, editions
 from store.database import open_store
 
 
 def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
-    """Carry out one command of the rule base; without an installation a day must be named."""
+    """Carry out one command of the rule base; without an installation, today is the day in Berlin."""
     words = [*argv, *(["--json"] if as_json else [])]
+    if argv and console.language() == "en" and not any(word.startswith("--language") for word in argv):
+        words += ["--language", "en"]
+    return cli.run(words, load_calendar=editions.calendar, today=lambda: _today(data_dir), sentence=_sentence)
+
+
+def _sentence(refused: PaktError) -> str:
+    if refused.code == "usage":
+        refused = usage_mistake(refused.params["field"], refused.params["remedy"])
+    return console.sentence(refused)
+
+
+def _today(data_dir: Path) -> date:
+    """The business date, which in the demo is that of its clock."""
     try:
         settings = setting.load_installed(data_dir)
-    except InvalidInput:
-        return cli.run(words, load_calendar=editions.calendar)
-    return cli.run(words, load_calendar=editions.calendar, today=lambda: _today(settings))
-
-
-def _today(settings: setting.Settings) -> date:
-    """The business date, which in the demo is that of its clock."""
+    except InvalidInput as refused:
+        if refused.code != "not_installed":
+            raise
+        return berlin_day(clock.real())
     store = open_store(settings, settings.master_key())
     try:
         return berlin_day(clock.now(store))

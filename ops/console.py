@@ -3,10 +3,11 @@
 import json
 import os
 import sys
+from collections.abc import Mapping
 from typing import Literal, TextIO
 
 from domain.errors import PaktError
-from ops.sentences import SENTENCES
+from ops.sentences import PROBLEMS, REMEDIES, SENTENCES
 
 Language = Literal["de", "en"]
 
@@ -35,19 +36,33 @@ def refuse(refused: PaktError) -> None:
     sys.stderr.flush()
 
 
-def sentence(refused: PaktError) -> str:
+def sentence(refused: PaktError, lang: Language | None = None) -> str:
     """The sentence for a refusal: the shell's own, else the desk's, else code and parameters."""
+    lang = lang or language()
     own = SENTENCES.get(refused.code)
     if own is not None:
-        return own[language() == "en"].format_map(_Open(refused.params))
+        return own[lang == "en"].format_map(_Open(_in_words(refused.params, lang)))
     # The desk's sentences are read only when one is needed: they bring the pages' words with them.
     from web.sentences import SENTENCES as OF_THE_DESK  # noqa: PLC0415
     from web.sentences import sentence as of_the_desk  # noqa: PLC0415
 
     if refused.code in OF_THE_DESK:
-        return of_the_desk(refused.code, refused.params, language())
+        return of_the_desk(refused.code, refused.params, lang)
     details = "; ".join(f"{key}: {value}" for key, value in refused.params.items())
     return f"{refused.code.replace('_', ' ')}{' – ' if details else ''}{details}"
+
+
+def _in_words(params: Mapping[str, str], lang: Language) -> dict[str, str]:
+    """The parameters, the kind of a problem in words, and German for what a remedy begins with."""
+    told = dict(params)
+    if (problem := PROBLEMS.get(params.get("problem", ""))) is not None:
+        told["problem"] = problem[lang == "en"]
+    remedy = params.get("remedy", "")
+    if lang == "de":
+        found = ((english, german) for english, german in REMEDIES if remedy.startswith(english))
+        for english, german in found:
+            told["remedy"] = german + remedy.removeprefix(english)
+    return told
 
 
 class _Open(dict[str, str]):

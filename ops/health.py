@@ -3,27 +3,37 @@
 import asyncio
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, select
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
 from domain.errors import PaktError
+from ops.clock_forward import left_behind
+from ops.console import sentence
+from ops.own_programmes import use_own_programmes
 from ops.ports import answers_at
 from ops.settings import Settings
 from ops.temporal_server import RETENTION
-from store import database, editions
-from store.database import open_engine
+from store import clock, database, editions
+from store.database import Store, open_engine, open_store
+from store.participants import START
+from store.tables import JourneyRow, OutboxRow
 
 ROOM_BYTES = 200 * 1024 * 1024
 _OTHERS = 0o077
 CONNECT_S = 3.0
+SOON = timedelta(minutes=1)
+MOVE_TAKES = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,16 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Every finding, in the order in which a start would meet them."""
-    looks: tuple[Callable[[Settings], Finding], ...] = (_key, _room, _database, _editions, _temporal, _mail)
+    looks: tuple[Callable[[Settings], Finding], ...] = (
+        _key,
+        _room,
+        _database,
+        _editions,
+        _of_the_store(_journeys),
+        _of_the_store(_clock),
+        _temporal,
+        _mail,
+    )
     return [look(settings) for look in looks]
 
 
@@ -79,14 +98,93 @@ def _newest() -> ScriptDirectory:
     return ScriptDirectory(str(Path(database.__file__).parent / "migrations"))
 
 
-def _editions(_settings: Settings) -> Finding:
-    remedy = ("pakt programme check nennt die Stelle", "pakt programme check names the place")
+def _editions(settings: Settings) -> Finding:
     try:
-        editions.programmes()
+        use_own_programmes(settings.data_dir)
         editions.calendar()
-    except PaktError:
-        return Finding("programmes", ok=False, remedy=remedy)
+    except PaktError as broken:
+        return Finding("programmes", ok=False, remedy=(sentence(broken, "de"), sentence(broken, "en")))
     return Finding("programmes", ok=True)
+
+
+def _journeys(settings: Settings) -> Finding:
+    """Journeys that were registered more than a minute ago, and that still nobody can work with."""
+    with _opened(settings) as store, store.read() as session:
+        real = clock.now(session) - timedelta(seconds=clock.offset_s(session))
+        names = ", ".join(_waiting(session, before=real - SOON))
+    remedy = (
+        (
+            f"seit über einer Minute angemeldet und noch nicht begonnen: {names}; "
+            "läuft „pakt up“? Gründe: logs/relay.out, logs/worker.out"
+        ),
+        (
+            f"registered more than a minute ago and not begun yet: {names}; "
+            "is “pakt up” running? Reasons: logs/relay.out, logs/worker.out"
+        ),
+    )
+    return Finding("journeys", not names, remedy)
+
+
+def _waiting(session: Session, *, before: datetime) -> list[str]:
+    """The journeys that wait although their order to start was given before this real instant."""
+    ordered = select(OutboxRow.journey_id).where(OutboxRow.kind == START, OutboxRow.created_at < before)
+    rows = select(JourneyRow.id).where(JourneyRow.state == "waiting", col(JourneyRow.id).in_(ordered))
+    return sorted(session.exec(rows))
+
+
+def _clock(settings: Settings) -> Finding:
+    """A move of the demo's clock that takes too long, or that went on without some journeys."""
+    with _opened(settings) as store:
+        state = clock.state(store)
+        real = clock.now(store) - timedelta(seconds=state.offset_s)
+    if state.started_at is not None and real - state.started_at > MOVE_TAKES:
+        minutes = int((real - state.started_at).total_seconds() // 60)
+        return Finding(
+            "clock",
+            ok=False,
+            remedy=(
+                (
+                    f"läuft seit {minutes} Minuten, angekommen: {state.progress}; läuft „pakt up“? "
+                    "Gründe: logs/relay.out"
+                ),
+                (
+                    f"moving for {minutes} minutes, arrived: {state.progress}; is “pakt up” running? "
+                    "Reasons: logs/relay.out"
+                ),
+            ),
+        )
+    left = ", ".join(left_behind(settings.data_dir))
+    remedy = (
+        f"nicht mitgekommen: {left}; Gründe: logs/worker.out; die nächste Bewegung holt sie nach",
+        f"left behind: {left}; reasons: logs/worker.out; the next move takes them along",
+    )
+    return Finding("clock", not left, remedy)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Store]:
+    store = open_store(settings, settings.master_key())
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _of_the_store(look: Callable[[Settings], Finding]) -> Callable[[Settings], Finding]:
+    """The look itself, or the same finding unmet where key or database do not let it happen."""
+    what = look.__name__.removeprefix("_")
+
+    def looked(settings: Settings) -> Finding:
+        try:
+            return look(settings)
+        except (PaktError, SQLAlchemyError):
+            remedy = (
+                "erst Schlüsseldatei und Datenbank in Ordnung bringen",
+                "mend key file and database first",
+            )
+            return Finding(what, ok=False, remedy=remedy)
+
+    return looked
 
 
 def _temporal(settings: Settings) -> Finding:

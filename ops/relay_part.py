@@ -14,6 +14,7 @@ from gateway.relay import relay_forever
 from ops import clock_forward, logging, settings
 from ops import exit as leaving
 from ops.codec import data_converter
+from ops.own_programmes import use_own_programmes
 from store import clock
 from store.database import Store, open_store
 
@@ -25,6 +26,7 @@ log = logging.logger("relay")
 async def serve(data_dir: Path) -> int:
     """Relay, and move the clock when asked, until SIGTERM or SIGINT."""
     chosen = settings.load(data_dir)
+    use_own_programmes(chosen.data_dir)
     store = open_store(chosen, chosen.master_key())
     client = await connect(chosen, data_converter(store.keys))
     stop = asyncio.Event()

@@ -104,9 +104,236 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Den Befehl „{value}“ kennt ein Fall nicht. Es gibt: {remedy}",
         "A journey knows no command “{value}”. There are: {remedy}",
     ),
-    "file_unreadable": ("{file} ist nicht lesbar.", "{file} cannot be read."),
-    "registration_invalid": (
-        "Das Feld „{field}“ der Anmeldung passt nicht ({reason}).",
-        "The field “{field}” of the registration is wrong ({reason}).",
+    "command_id_malformed": (
+        "{field} passt nicht: „{value}“ ist keine Kennung eines Befehls. Form: {remedy}, oder weglassen.",
+        "{field} is wrong: “{value}” is no id of a command. Its form: {remedy}, or leave it out.",
     ),
+    "port_impossible": (
+        "{field} passt nicht: {value} ist kein Port. Möglich ist {remedy}.",
+        "{field} is wrong: {value} is no port. Use {remedy}.",
+    ),
+    "file_unreadable": (
+        "Die Datei {file} lässt sich nicht öffnen ({reason}). Name und Rechte prüfen.",
+        "The file {file} cannot be opened ({reason}). Check its name and its permissions.",
+    ),
+    "file_not_utf8": (
+        "Die Datei {file} ist kein UTF-8. Bitte als UTF-8 speichern.",
+        "The file {file} is not UTF-8. Please save it as UTF-8.",
+    ),
+    "file_not_json": (
+        "Die Datei {file} ist kein gültiges JSON: Zeile {line}, Spalte {column}. Dort berichtigen.",
+        "The file {file} is not valid JSON: line {line}, column {column}. Correct it there.",
+    ),
+    "file_no_object": (
+        "Die Datei {file} enthält kein JSON-Objekt. Bitte die Felder in geschweiften Klammern schreiben.",
+        "The file {file} holds no JSON object. Please write the fields in braces.",
+    ),
+    "case_worker_unknown": (
+        (
+            "Das Feld „{field}“ nennt niemanden, der in dieser Stelle Fälle führt. Eine Kennung usr_… von dort "
+            "angeben oder das Feld weglassen."
+        ),
+        (
+            "The field “{field}” names nobody who runs journeys in this office. Give an id usr_… of this office, "
+            "or leave the field out."
+        ),
+    ),
+    "office_unknown": (
+        "Das Feld „{field}“ nennt keine Stelle dieser Installation.",
+        "The field “{field}” names no office of this installation.",
+    ),
+    "unknown_ags": (
+        (
+            "Das Feld „{field}“ nennt keine Gemeinde in Baden-Württemberg. Bitte den achtstelligen Schlüssel "
+            "(08…) einer Gemeinde angeben."
+        ),
+        (
+            "The field “{field}” names no municipality of Baden-Württemberg. Please give the eight digits "
+            "(08…) of one."
+        ),
+    ),
+    "birth_in_future": (
+        "Das Feld „{field}“ liegt in der Zukunft. Das Geburtsdatum berichtigen.",
+        "The field “{field}” lies in the future. Correct the date of birth.",
+    ),
+    "birth_too_early": (
+        "Das Feld „{field}“ liegt mehr als 120 Jahre zurück. Das Geburtsdatum berichtigen.",
+        "The field “{field}” lies more than 120 years back. Correct the date of birth.",
+    ),
+    "allocation_in_future": (
+        "Das Feld „{field}“ (Tag der Zuteilung) liegt in der Zukunft. Einen Tag bis heute angeben.",
+        "The field “{field}” (day of allocation) lies in the future. Give a day up to today.",
+    ),
+    "allocation_too_early": (
+        "Das Feld „{field}“ (Tag der Zuteilung) liegt vor dem Kalender. Einen späteren Tag angeben.",
+        "The field “{field}” (day of allocation) lies before the calendar. Use {remedy}.",
+    ),
+    "allocation_before_birth": (
+        "Das Feld „{field}“ (Tag der Zuteilung) liegt vor dem Geburtsdatum. Eines von beiden berichtigen.",
+        "The field “{field}” (day of allocation) lies before the date of birth. Correct one of the two.",
+    ),
+    "language_unknown": (
+        "Das Feld „{field}“ nennt keine Kontaktsprache der Liste. Möglich sind: {remedy}",
+        "The field “{field}” names no contact language of the list. Use one of: {remedy}",
+    ),
+    "programme_unknown": (
+        "Das Feld „{field}“ nennt kein Programm, das es gibt. Möglich sind: {remedy}",
+        "The field “{field}” names no programme that exists. Use one of: {remedy}",
+    ),
+    "programme": (
+        "Das Programm „{programme}“ gibt es nicht. Alle nennt: pakt programme check",
+        "There is no programme “{programme}”. They are named by: pakt programme check",
+    ),
+    "programme_invalid": (
+        "{file}, Zeile {line}, Feld „{field}“: {problem}. Abhilfe: {remedy}",
+        "{file}, line {line}, field “{field}”: {problem}. Remedy: {remedy}",
+    ),
+    "yaml_broken": (
+        "{file}, Zeile {line}: kein lesbares YAML ({problem}). Abhilfe: {remedy}",
+        "{file}, line {line}: not readable as YAML ({problem}). Remedy: {remedy}",
+    ),
+    "registration_missing": (
+        "Das Feld „{field}“ der Anmeldung fehlt. Bitte ergänzen.",
+        "The field “{field}” of the registration is missing. Please add it.",
+    ),
+    "registration_unknown": (
+        "Das Feld „{field}“ der Anmeldung gibt es nicht. Entfernen oder berichtigen; Felder: {remedy}",
+        "The registration has no field “{field}”. Remove or correct it; fields: {remedy}",
+    ),
+    "registration_choice": (
+        "Das Feld „{field}“ der Anmeldung passt nicht. Möglich ist: {remedy}",
+        "The field “{field}” of the registration is wrong. Use: {remedy}",
+    ),
+    "registration_long": (
+        "Das Feld „{field}“ der Anmeldung ist zu lang. Höchstens {remedy} Zeichen.",
+        "The field “{field}” of the registration is too long. At most {remedy} characters.",
+    ),
+    "registration_short": (
+        "Das Feld „{field}“ der Anmeldung ist zu kurz. Mindestens {remedy} Zeichen.",
+        "The field “{field}” of the registration is too short. At least {remedy} characters.",
+    ),
+    "registration_number": (
+        "Das Feld „{field}“ der Anmeldung braucht eine ganze Zahl in seinen Grenzen (term_months: 1–60).",
+        "The field “{field}” of the registration needs a whole number in its limits (term_months: 1–60).",
+    ),
+    "registration_text": (
+        "Das Feld „{field}“ der Anmeldung braucht einen Text in Anführungszeichen.",
+        "The field “{field}” of the registration needs a text in quotation marks.",
+    ),
+    "registration_day": (
+        "Das Feld „{field}“ der Anmeldung ist kein Datum, das es gibt. Bitte als JJJJ-MM-TT schreiben.",
+        "The field “{field}” of the registration is no date that exists. Please write YYYY-MM-DD.",
+    ),
+    "registration_invalid": (
+        "Das Feld „{field}“ der Anmeldung hat nicht die verlangte Form. Schreibweise prüfen und berichtigen.",
+        "The field “{field}” of the registration has not the form that it needs. Check and correct it.",
+    ),
+    "usage_missing": (
+        "Es fehlt: {field}. Siehe: {command} --help",
+        "Missing: {field}. See: {command} --help",
+    ),
+    "usage_choice": (
+        "{field}: „{value}“ gibt es hier nicht. Möglich ist: {remedy}",
+        "{field}: there is no “{value}” here. Use: {remedy}",
+    ),
+    "usage_value": (
+        "{field}: „{value}“ ist keine ganze Zahl. Siehe: {command} --help",
+        "{field}: “{value}” is no whole number. See: {command} --help",
+    ),
+    "usage_day": (
+        "{field}: „{value}“ ist kein Datum. Bitte als JJJJ-MM-TT schreiben.",
+        "{field}: “{value}” is no date. Please write YYYY-MM-DD.",
+    ),
+    "usage_bare": (
+        "{field} braucht einen Wert. Siehe: {command} --help",
+        "{field} needs a value. See: {command} --help",
+    ),
+    "usage_unknown": (
+        "Unbekannt: {field}. Siehe: {command} --help",
+        "Unknown: {field}. See: {command} --help",
+    ),
+    "usage": (
+        "Der Aufruf passt nicht. Siehe: {command} --help",
+        "The arguments do not fit ({remedy}). See: {command} --help",
+    ),
+    # The rule base (rules/cli.py)
+    "unreadable": (
+        "Die Datei {field} lässt sich nicht lesen. Name, Rechte und UTF-8 prüfen.",
+        "The file {field} cannot be read: {remedy}. Check its name, permissions and UTF-8.",
+    ),
+    "not_json": (
+        "{field} ist kein gültiges JSON ({remedy}). Dort berichtigen.",
+        "{field} is not valid JSON ({remedy}). Correct it there.",
+    ),
+    "not_an_object": (
+        "{field} ist kein JSON-Objekt. Die Felder zeigt: pakt rules schema",
+        "{field} is no JSON object. Its fields are shown by: pakt rules schema",
+    ),
+    "unknown_field": (
+        "Das Feld „{field}“ gibt es nicht: {remedy}",
+        "There is no field “{field}”: {remedy}",
+    ),
+    "wrong_value": (
+        "Das Feld „{field}“ hat einen Wert, der hier nicht passt ({remedy}). Die Form zeigt: pakt rules schema",
+        "The field “{field}” has a value that does not fit ({remedy}). Its form: pakt rules schema",
+    ),
+    "no_day": (
+        "Es fehlt der Tag. Bitte {field} JJJJ-MM-TT angeben.",
+        "The day is missing. Please give {field} YYYY-MM-DD.",
+    ),
+    "until": (
+        "{field} liegt außerhalb. Möglich ist {remedy}.",
+        "{field} lies outside. Use {remedy}.",
+    ),
+    "day_outside": (
+        "{field} liegt außerhalb des Kalenders. Möglich ist {remedy}.",
+        "{field} lies outside the calendar. Use {remedy}.",
+    ),
+    "unknown_rule": (
+        "Die Regel „{rule}“ gibt es nicht. Alle zeigt: pakt rules list",
+        "There is no rule “{rule}”. All are shown by: pakt rules list",
+    ),
+    "unknown_book": ("Das Buch „{book}“ gibt es nicht: {remedy}", "There is no book “{book}”: {remedy}"),
+    "no_book": ("Am {day} galt kein Buch: {remedy}", "No book was in force on {day}: {remedy}"),
 }
+# What a programme file may have wrong (domain/programme_reading.py, store/editions.py).
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "unknown_text": ("diesen Text hat das Haus nicht", "the house has no such text"),
+    "unknown_field": ("dieses Feld gibt es nicht", "there is no such field"),
+    "missing_field": ("es fehlt", "it is missing"),
+    "unknown_unit": ("diese Einheit gibt es nicht", "there is no such unit"),
+    "unknown_value": ("diesen Wert gibt es hier nicht", "there is no such value here"),
+    "wrong_value": ("dieser Wert passt nicht", "this value does not fit"),
+    "number_too_small": ("die Zahl ist zu klein", "the number is too small"),
+    "unknown_reference": ("dieser Bezug führt ins Leere", "this refers to nothing"),
+    "unknown_fact": ("dieses Faktum gibt es nicht", "there is no such fact"),
+    "unknown_phase": ("diesen Abschnitt gibt es nicht", "there is no such phase"),
+    "duplicate_step": ("diese Kennung gibt es doppelt", "this id is given twice"),
+    "duplicate_phase": ("diese Kennung gibt es doppelt", "this id is given twice"),
+    "too_many_core_steps": ("zu viele Kernschritte", "too many core steps"),
+    "phase_without_time": ("der Abschnitt hat keine Dauer", "the phase takes no time"),
+    "cycle": ("die Schritte warten aufeinander", "the steps wait for each other"),
+    "mixed_units": ("die Einheiten passen nicht zusammen", "the units do not match"),
+    "notice_too_early": ("die Nachricht käme zu früh", "the notice would come too early"),
+    "id_taken": ("diese Kennung ist vergeben", "this id is taken"),
+}
+# How a remedy from the rooms below begins, and the same in German; the names after it are the same in both.
+REMEDIES: tuple[tuple[str, str], ...] = (
+    ("name a text of the house: ", "einen Text des Hauses nennen: "),
+    ("name a fact: ", "ein Faktum nennen: "),
+    ("name a step of this programme that does not repeat: ", "einen Schritt ohne Wiederholung nennen: "),
+    ("use one of ", "möglich ist "),
+    ("use values of ", "möglich sind "),
+    ("use a whole number from ", "eine ganze Zahl, mindestens "),
+    ("use t0, term, step:<id> or fact:<code>", "t0, term, step:<Schritt> oder fact:<Faktum>"),
+    ("remove it, or correct its spelling", "entfernen oder die Schreibweise berichtigen"),
+    ("add it", "ergänzen"),
+    ("one of: ", "möglich ist: "),
+    ("did you mean ", "gemeint ist vielleicht "),
+    ("see `pakt rules schema`", "die Felder zeigt „pakt rules schema“"),
+    ("correct this line: ", "diese Zeile berichtigen: "),
+    ("give it an id of its own", "eine eigene Kennung geben"),
+    ("a day from ", "ein Tag ab "),
+    ("save the file as UTF-8", "die Datei als UTF-8 speichern"),
+    ("no book reaches back before ", "kein Buch reicht weiter zurück als "),
+)

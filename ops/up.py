@@ -13,6 +13,7 @@ from pathlib import Path
 from domain.errors import Refusal
 from ops import logging, ports
 from ops.console import say
+from ops.own_programmes import DIRECTORY, use_own_programmes
 from ops.settings import Settings, ensure_master_key, load
 from ops.supervisor import Part, PartFailureError, Supervisor
 from ops.temporal_server import command as temporal_command
@@ -34,6 +35,9 @@ def run(*, data_dir: Path, port: int | None, demo: bool, table: PartTable | None
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     logging.configure("up", file=home / "logs" / "up.log", screen=False, temporal=False)
     with _only_one(home):
+        # Every part reads these files: a broken one is said here once, before any part starts.
+        (home / DIRECTORY).mkdir(exist_ok=True, mode=0o700)
+        use_own_programmes(home)
         settings = _choose(home, port=port, demo=demo)
         password = _prepare(settings)
         chosen = (table or parts)(settings)

@@ -21,26 +21,40 @@ from rules.why import sentences, why
 
 LoadCalendar = Callable[[], tuple[Calendar, Edition]]
 Today = Callable[[], date]
+Sentence = Callable[[PaktError], str]
 DONE, ANSWER_IS_NO, BAD_INPUT = 0, 1, 2
 
 
-def run(argv: list[str], *, load_calendar: LoadCalendar, today: Today | None = None) -> int:
-    """Carry out one command; whatever is wrong with the input is told in one line on stderr."""
+def run(
+    argv: list[str],
+    *,
+    load_calendar: LoadCalendar,
+    today: Today | None = None,
+    sentence: Sentence | None = None,
+) -> int:
+    """Carry out one command; whatever is wrong with the input is told in one line on stderr.
+
+    `sentence` says a refusal in the reader's language; without it code, place and remedy are told.
+    """
+    say = sentence or _bare
     try:
         asked = _parser().parse_args(argv)
         return _COMMANDS[asked.command](_Asked(asked, load_calendar, today))
     except (InvalidInput, NotFound) as wrong:
-        return _complain(wrong, BAD_INPUT)
+        return _complain(say(wrong), BAD_INPUT)
     except (EngineDisagreement, Quarantined) as undecided:
-        return _complain(undecided, ANSWER_IS_NO)
+        return _complain(say(undecided), ANSWER_IS_NO)
 
 
-def _complain(error: PaktError, code: int) -> int:
+def _complain(line: str, code: int) -> int:
+    sys.stderr.write(" ".join(f"pakt rules: {line}".split()) + "\n")
+    return code
+
+
+def _bare(error: PaktError) -> str:
     what = [f"{key} {value}" for key, value in error.params.items() if key != "remedy"]
     remedy = error.params.get("remedy", "")
-    line = f"pakt rules: {error.code}: {', '.join(what)}" + (f"; {remedy}" if remedy else "")
-    sys.stderr.write(" ".join(line.split()) + "\n")
-    return code
+    return f"{error.code}: {', '.join(what)}" + (f"; {remedy}" if remedy else "")
 
 
 class _OneLineParser(argparse.ArgumentParser):
@@ -112,11 +126,13 @@ class _Asked:
 
     @property
     def on(self) -> date:
-        if self.words.on is not None:
-            return date.fromisoformat(str(self.words.on))
-        if self._today is None:
+        if self.words.on is None and self._today is None:
             raise InvalidInput("no_day", field="--on", remedy="name the day with --on YYYY-MM-DD")
-        return self._today()
+        day: date = self.words.on if self.words.on is not None else self._today()  # type: ignore[misc]
+        first, last = self.calendar.first, self.calendar.last
+        if not first <= day <= last:
+            raise InvalidInput("day_outside", field="--on", remedy=f"a day from {first} to {last}")
+        return day
 
 
 def _print(document: Any) -> None:

@@ -47,6 +47,11 @@ def now(source: Session | Store) -> datetime:
     return datetime.now(UTC) + timedelta(seconds=offset_s(source))
 
 
+def real() -> datetime:
+    """The real instant, for where there is no installation whose clock could be asked."""
+    return datetime.now(UTC)
+
+
 def begin_move(session: Session, target: datetime) -> ClockState:
     """Begin to move to a target instant; the same target again continues, another one is refused."""
     row = _row(session)

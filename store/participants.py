@@ -165,6 +165,8 @@ def _check_days(form: Registration, today: date) -> None:
         raise InvalidInput("birth_too_early", field="birth_date", remedy="correct the year")
     if form.t0 > today:
         raise InvalidInput("allocation_in_future", field="t0", remedy=latest)
+    if form.t0 < (earliest := editions.calendar()[0].first):
+        raise InvalidInput("allocation_too_early", field="t0", remedy=f"a day from {earliest} on")
     if form.t0 < birth:
         raise InvalidInput("allocation_before_birth", field="t0", remedy="correct one of the two days")
 

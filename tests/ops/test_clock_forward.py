@@ -31,16 +31,33 @@ async def decide_something(day: int) -> int:
     return day
 
 
+@activity.defn
+async def fail() -> None:
+    """Stand for a decision that never succeeds."""
+    raise RuntimeError("no")
+
+
 @workflow.defn(name="Journey")
 class Walk:
     """Wakes every twelve days and decides; `last` ends it early."""
 
     def __init__(self) -> None:
         self._woken = 0
+        self._free = False
+
+    @workflow.signal
+    def go_on(self) -> None:
+        """Stop deciding in vain."""
+        self._free = True
 
     @workflow.run
     async def run(self, last: int) -> None:
-        """Wake until the end."""
+        """Wake until the end; less than nothing means: decide in vain, again and again, until told."""
+        if last < 0:
+            trying = workflow.start_activity(fail, start_to_close_timeout=timedelta(seconds=5))
+            await workflow.wait_condition(lambda: self._free)
+            trying.cancel()
+            last = 400
         for day in range(last):
             await workflow.sleep(timedelta(days=12))
             self._woken += 1
@@ -62,7 +79,7 @@ async def client(tmp_path: Path) -> AsyncIterator[Client]:
             connected,
             task_queue="walks",
             workflows=[Walk],
-            activities=[decide_something],
+            activities=[decide_something, fail],
             workflow_runner=UnsandboxedWorkflowRunner(),
         ):
             yield connected
@@ -110,6 +127,22 @@ async def test_a_journey_that_ends_on_the_way_does_not_hold_up_the_others(
     await short.result()
     assert abs(await skipped_s(long) - clock.offset_s(sqlite_store)) < 3
     assert clock.state(sqlite_store).moving_to is None
+
+
+async def test_a_journey_that_stands_still_is_left_behind_and_makes_up_for_it_at_the_next_move(
+    client: Client, sqlite_store: Store, tmp_path: Path
+) -> None:
+    steady, still = await begin(client, 1), await begin(client, 2, last=-1)
+    for days in (50, 100):
+        with sqlite_store.write() as session:
+            clock.begin_move(session, clock.now(session) + timedelta(days=days))
+        if days == 100:
+            await still.signal(Walk.go_on)
+        await clock_forward.finish(client, sqlite_store, home=tmp_path, progress=nothing, patience_s=2)
+        assert clock.state(sqlite_store).moving_to is None
+        assert abs(await skipped_s(steady) - clock.offset_s(sqlite_store)) < 3
+        assert clock_forward.left_behind(tmp_path) == (["2"] if days == 50 else [])
+    assert abs(await skipped_s(still) - clock.offset_s(sqlite_store)) < 3
 
 
 async def test_a_move_cut_short_is_finished_and_nobody_is_moved_twice(

@@ -4,17 +4,22 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from domain.calendar import berlin_day
 from domain.errors import InvalidInput, NotFound, NotPermitted, Refusal, Transient
 from ops import command_line
-from ops.settings import Settings, ensure_master_key
-from store import clock, seed
+from ops.settings import Settings, ensure_master_key, load
+from store import clock, editions, seed
 from store.database import migrate, open_store
+from store.tables import ClockRow, OutboxRow
+from tests.support.facts import person
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -174,6 +179,161 @@ def test_a_wrong_field_of_a_registration_is_named_and_nothing_is_stored(
     assert f"“{field}”" in line
     assert "Nadja" not in line
     assert pakt("journey", "list", "--json").stdout == before
+
+
+REGISTRATIONS: list[tuple[dict[str, object], str, str]] = [
+    ({"ags": "99999999"}, "ags", "eight digits"),
+    ({"ags": "08999999"}, "ags", "eight digits"),
+    ({"t0": "2026-02-30"}, "t0", "YYYY-MM-DD"),
+    ({"t0": "2999-01-01"}, "t0", "up to today"),
+    ({"t0": None}, "t0", "YYYY-MM-DD"),
+    ({"language": "xx"}, "language", "de, en, ar"),
+    ({"language": 7}, "language", "quotation marks"),
+    ({"shoe_size": 42}, "shoe_size", "identity"),
+    ({"term_months": "many"}, "term_months", "1–60"),
+    ({"programme": "p1999_9"}, "programme", "p2026_0"),
+    ({"interpreter": "maybe"}, "interpreter", "'needed' or 'not_needed'"),
+    ({"case_worker": "usr_" + "f" * 32}, "case_worker", "leave the field out"),
+    ({"identity": {"birth_date": "1990-05-06"}}, "identity.name", "add it"),
+]
+
+
+@pytest.mark.parametrize(("change", "field", "remedy"), REGISTRATIONS)
+def test_what_is_wrong_with_a_registration_and_what_to_do_is_one_sentence(
+    pakt: Pakt, change: dict[str, object], field: str, remedy: str
+) -> None:
+    form = {
+        "ags": "08115003",
+        "t0": "2026-01-12",
+        "language": "uk",
+        "identity": {"name": "Nadja Beispiel", "birth_date": "1990-05-06"},
+        **change,
+    }
+    line = refused(pakt("journey", "start", "-", stdin=json.dumps(form)), 2)
+    assert f"“{field}”" in line
+    assert remedy in line
+    assert "_mismatch" not in line
+    assert "_type" not in line
+
+
+BAD_LINES: list[tuple[tuple[str, ...], str, str]] = [
+    (("up", "--port", "99999"), "--port", "1–65535"),
+    (("up", "--port", "-1"), "--port", "1–65535"),
+    (("up", "--port", "x"), "--port", "no whole number"),
+    (("journey",), "action", "--help"),
+    (("journey", "dance"), "action", "list"),
+    (("programme", "show", "p1999_9"), "p1999_9", "programme check"),
+    (("programme", "check", "/nowhere.yaml"), "/nowhere.yaml", "No such file"),
+    (("rules", "decide", "/nowhere.json"), "/nowhere.json", "No such file"),
+    (("rules", "why", "x"), "--rule", "--help"),
+    (("rules", "dance"), "dance", "decide"),
+]
+
+
+@pytest.mark.parametrize(("words", "field", "remedy"), BAD_LINES)
+def test_wrong_arguments_are_one_line_with_field_and_remedy(
+    pakt: Pakt, words: tuple[str, ...], field: str, remedy: str
+) -> None:
+    line = refused(pakt(*words), 2)
+    assert field in line
+    assert remedy in line
+    assert "_" not in pakt(*words, language="de").stderr.replace("p1999_9", "")
+
+
+def test_a_malformed_command_id_is_bad_input(pakt: Pakt) -> None:
+    words = ("record_contact", "contact=visit", "on=2027-01-05", "--command-id", "x")
+    assert "--command-id" in refused(pakt("journey", "command", first_journey(pakt), *words), 2)
+
+
+def test_broken_json_is_told_from_an_unreadable_file(pakt: Pakt) -> None:
+    assert "line 1, column 2" in refused(pakt("journey", "start", "-", stdin="{"), 2)
+    assert "No such file" in refused(pakt("journey", "start", "/nowhere.json"), 2)
+
+
+def test_facts_are_decided_on_the_day_of_the_clock_and_never_beyond_the_calendar(
+    pakt: Pakt, tmp_path: Path
+) -> None:
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps(person()))
+    elsewhere = ("--data-dir", str(tmp_path / "nothing"))
+    for place in ((), elsewhere):
+        today = json.loads(pakt("rules", "decide", str(facts), "--json", *place).stdout)["as_of"]
+        assert today == berlin_day(clock.real()).isoformat()
+        until = ("--until", "2050-12-31", "--json")
+        assert json.loads(pakt("rules", "foresee", str(facts), *until, *place).stdout)["as_of"] == today
+    assert "2050-12-31" in refused(pakt("rules", "decide", str(facts), "--on", "9999-12-31"), 2)
+
+
+@pytest.fixture
+def own(home: Path) -> Iterator[Path]:
+    """A programme file of the administrator's own, under an id of its own."""
+    published = (ROOT / "domain" / "programmes" / "2026-0.yaml").read_text()
+    file = home / "programmes" / "mine.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(published.replace("id: p2026_0", "id: p2027_1"))
+    yield file
+    file.unlink()
+    editions.use_directory(None)
+
+
+def test_a_journey_started_in_the_shell_follows_the_newest_programme_and_others_keep_theirs(
+    pakt: Pakt, own: Path
+) -> None:
+    form = {
+        "ags": "08115003",
+        "t0": "2026-01-12",
+        "language": "uk",
+        "identity": {"name": "Nadja Beispiel", "birth_date": "1990-05-06"},
+    }
+    ids = {}
+    for named in ({}, {"programme": "p2026_0"}):
+        started = pakt("journey", "start", "-", "--json", stdin=json.dumps({**form, **named}))
+        ids[json.loads(started.stdout)["id"]] = named.get("programme", "p2027_1")
+    rows = {row["id"]: row["programme"] for row in json.loads(pakt("journey", "list", "--json").stdout)}
+    assert rows.items() >= ids.items()
+    assert rows[first_journey(pakt)] == "p2026_0" or first_journey(pakt) in ids
+
+
+def test_a_broken_own_programme_stops_the_start_and_is_a_finding(pakt: Pakt, own: Path) -> None:
+    own.write_text(own.read_text().replace("text: step_reminder", "text: step_remainder", 1))
+    line = refused(pakt("up"), 2)
+    assert "mine.yaml, line" in line
+    assert "step_reminder" in line
+    assert line == refused(pakt("programme", "check", str(own)), 2)
+    checked = pakt("check", "--json")
+    (finding,) = [f for f in json.loads(checked.stdout)["findings"] if f["what"] == "programmes"]
+    assert checked.returncode == 1
+    assert "mine.yaml" in finding["remedy"]
+
+
+def test_an_unknown_value_in_a_programme_is_answered_in_plain_words(pakt: Pakt, own: Path) -> None:
+    own.write_text(own.read_text().replace("to: case_worker", "to: nobody", 1))
+    line = refused(pakt("programme", "check", str(own)), 2)
+    assert "'participant' or 'case_worker'" in line
+
+
+def test_the_check_of_programmes_is_one_json_document(pakt: Pakt) -> None:
+    said = json.loads(pakt("programme", "check", "--json").stdout)
+    assert {"id": "p2026_0", "steps": 9} in said["programmes"]
+
+
+def test_a_journey_that_waits_and_a_clock_that_hangs_are_findings(pakt: Pakt, home: Path) -> None:
+    settings = load(home)
+    store = open_store(settings, settings.master_key())
+    with store.write() as session:
+        for order in session.exec(select(OutboxRow)):
+            order.created_at -= timedelta(minutes=2)
+        moved = clock.begin_move(session, clock.now(session) + timedelta(days=30))
+        row = session.get_one(ClockRow, 1)
+        row.started_at = moved.started_at - timedelta(minutes=11) if moved.started_at else None
+    said = json.loads(pakt("check", "--json").stdout)["findings"]
+    with store.write() as session:
+        row = session.get_one(ClockRow, 1)
+        row.moving_to = row.started_at = None
+    store.close()
+    told = {finding["what"]: finding["remedy"] for finding in said}
+    assert first_journey(pakt) in told["journeys"]
+    assert "11 minutes" in told["clock"]
 
 
 def test_the_clock_is_not_moved_while_nothing_runs(pakt: Pakt) -> None:
