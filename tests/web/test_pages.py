@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import httpx
 
@@ -10,6 +11,8 @@ from store.seed import FIRST_OFFICE
 from tests.web.conftest import HOST, PASSWORD, Desk
 from tests.web.filling import hidden_of, start
 from web.app import create_app
+from web.lights import light
+from web.pages import environment
 from web.sentences import SENTENCES
 
 
@@ -78,6 +81,33 @@ async def test_a_desk_without_a_demo_has_no_clock(desk: Desk) -> None:
         moved = await browser.post("/uhr", data={"tage": "30"})
 
     assert (seen.status_code, moved.status_code) == (404, 404)
+
+
+def test_what_lies_ahead_is_not_marked_like_what_is_done() -> None:
+    tick = "m7 12 3.5 3.5L17 9"
+    marks = environment().get_template("_marks.html").module
+    ahead = light(date(2028, 2, 8), date(2027, 1, 11), "de")
+
+    assert ahead.words == "in 393 Tagen"
+    assert tick in str(marks.badge("success", "erledigt"))  # type: ignore[attr-defined]
+    assert tick not in str(marks.lit(ahead))  # type: ignore[attr-defined]
+    assert tick not in str(marks.badge("info", "offen"))  # type: ignore[attr-defined]
+
+
+async def test_the_legend_names_every_tone_of_the_picture(desk: Desk) -> None:
+    desk.journeys.pass_days(30)
+    browser, journey = await desk.as_("maier"), desk.journey_of()
+
+    text = (await browser.get(f"/faelle/{journey}")).text
+
+    band, legend = (
+        text.split('<ul class="legend">')[0],
+        text.split('<ul class="legend">')[1].split("</ul>")[0],
+    )
+    drawn = set(re.findall(r'class="(m-[a-z]+)"', band))
+    assert "m-late" in drawn
+    assert drawn <= set(re.findall(r'class="(m-[a-z]+)"', legend))
+    assert "Schritt überfällig" in legend
 
 
 def test_every_sentence_exists_in_both_languages() -> None:

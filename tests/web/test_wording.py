@@ -141,3 +141,4 @@ async def test_a_lapsed_message_stands_in_the_story_with_its_reason(desk: Desk) 
     assert "Reason: its cause is gone" in english
     notices = german[german.index('id="notices"') : german.index('id="facts"')]
     assert "der Anlass ist weggefallen" in notices
+    assert "/briefe/" not in notices
