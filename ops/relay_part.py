@@ -1,4 +1,4 @@
-"""The process beside the worker: the relay to Temporal and, in the demo, the mover of the clock."""
+"""The process beside the worker: relay to Temporal, archive of closed runs and, in the demo, the mover of the clock."""
 
 import argparse
 import asyncio
@@ -13,6 +13,7 @@ from gateway.connection import connect
 from gateway.relay import relay_forever
 from ops import clock_forward, logging, settings
 from ops import exit as leaving
+from ops.archiving import Archiving
 from ops.codec import data_converter
 from ops.own_programmes import use_own_programmes
 from store import clock
@@ -33,7 +34,9 @@ async def serve(data_dir: Path) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     mover = asyncio.create_task(move_when_asked(client, store, home=chosen.data_dir)) if chosen.demo else None
+    keeper = asyncio.create_task(Archiving(store, client).for_ever())
     await relay_forever(store, client, stop)
+    keeper.cancel()  # what is not archived yet is found again at the next start
     if mover is not None:
         mover.cancel()  # a move cut short is finished at the next start
     store.close()
