@@ -35,6 +35,7 @@ class Services:
 
 
 OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
+Sentence = Callable[[PaktError], str]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -42,10 +43,17 @@ class _Parser(argparse.ArgumentParser):
         raise InvalidInput("bad_arguments", field="arguments", remedy=f"{message}; see `pakt audit --help`")
 
 
-def run(argv: Sequence[str], *, open_services: OpenServices, out: TextIO | None = None) -> int:
+def run(
+    argv: Sequence[str],
+    *,
+    open_services: OpenServices,
+    out: TextIO | None = None,
+    sentence: Sentence | None = None,
+) -> int:
     """Carry out `pakt audit …`; the exit code is 0 for done, 1 for no, 2 for bad input.
 
-    Only `export` opens services. The caller leaves the process through `ops/exit.py`.
+    Only `export` opens services. The caller leaves the process through `ops/exit.py`. `sentence` says a
+    refusal in the reader's language; without it code, place and remedy are told.
     """
     stream = out or sys.stdout
     try:
@@ -57,7 +65,7 @@ def run(argv: Sequence[str], *, open_services: OpenServices, out: TextIO | None 
             _verify(raw, arguments, stream) if arguments.task == "verify" else _replay(raw, arguments, stream)
         )
     except PaktError as error:
-        sys.stderr.write(f"pakt audit: {_sentence(error)}\n")
+        sys.stderr.write(f"pakt audit: {(sentence or _sentence)(error)}\n")
         # What a person handed in is wrong, or something that was asked for does not hold or is not there now.
         return BAD_INPUT if isinstance(error, InvalidInput | NotFound) else NO
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from temporalio.client import Client
 
 from audit import cli
-from domain.errors import Transient
+from domain.errors import PaktError, Transient
 from gateway.connection import connect
+from ops import console
 from ops import settings as setting
+from ops.arguments import usage_mistake
 from ops.codec import data_converter
 from store.database import open_store
 
@@ -32,4 +34,11 @@ def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
         finally:
             store.close()
 
-    return cli.run([*argv, *(["--json"] if as_json else [])], open_services=services)
+    return cli.run([*argv, *(["--json"] if as_json else [])], open_services=services, sentence=_sentence)
+
+
+def _sentence(refused: PaktError) -> str:
+    if refused.code == "bad_arguments":
+        message = refused.params["remedy"].rpartition("; see ")[0]
+        refused = usage_mistake("pakt audit", message)
+    return console.sentence(refused)

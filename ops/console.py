@@ -57,12 +57,15 @@ def _in_words(params: Mapping[str, str], lang: Language) -> dict[str, str]:
     told = dict(params)
     if (problem := PROBLEMS.get(params.get("problem", ""))) is not None:
         told["problem"] = problem[lang == "en"]
-    remedy = params.get("remedy", "")
     if lang == "de":
-        found = ((english, german) for english, german in REMEDIES if remedy.startswith(english))
-        for english, german in found:
-            told["remedy"] = german + remedy.removeprefix(english)
+        told |= {name: _in_german(told[name]) for name in ("remedy", "reason") if name in told}
     return told
+
+
+def _in_german(text: str) -> str:
+    found = ((english, german) for english, german in REMEDIES if text.startswith(english))
+    english, german = next(found, ("", ""))
+    return german + text.removeprefix(english)
 
 
 class _Open(dict[str, str]):

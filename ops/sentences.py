@@ -256,6 +256,35 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Der Aufruf passt nicht. Siehe: {command} --help",
         "The arguments do not fit ({remedy}). See: {command} --help",
     ),
+    # Bundles for auditors (audit/cli.py)
+    "bundle_unreadable": (
+        "Die Datei {file} lässt sich nicht öffnen ({remedy}). Name und Rechte prüfen.",
+        "The file {file} cannot be opened ({remedy}). Check its name and its permissions.",
+    ),
+    "passphrase_unreadable": (
+        "Die Datei {file} mit der Passphrase lässt sich nicht öffnen ({remedy}). Name und Rechte prüfen.",
+        "The file {file} with the passphrase cannot be opened ({remedy}). Check its name and permissions.",
+    ),
+    "bundle_is_sealed": (
+        "Das Bündel ist verschlossen. Bitte --passphrase-file DATEI angeben.",
+        "The bundle is sealed. Please give --passphrase-file FILE.",
+    ),
+    "bundle_does_not_open": (
+        "Das Bündel lässt sich nicht öffnen: die Passphrase ist falsch, oder die Datei wurde verändert.",
+        "The bundle does not open: the passphrase is wrong, or the file was changed.",
+    ),
+    "not_a_bundle": (
+        "Die Datei {file} ist kein Bündel. Eine Datei angeben, die „pakt audit export“ geschrieben hat.",
+        "The file {file} is no bundle. Give a file that “pakt audit export” wrote.",
+    ),
+    "bundle_unwritable": (
+        "In die Datei {file} lässt sich nicht schreiben ({remedy}). Ort und Rechte prüfen.",
+        "The file {file} cannot be written ({remedy}). Check its place and its permissions.",
+    ),
+    "bundle_damaged": (
+        "Das Bündel ist beschädigt ({field}). Was sich geändert hat, sagt: pakt audit verify",
+        "The bundle is damaged ({field}). What was changed is said by: pakt audit verify",
+    ),
     # The rule base (rules/cli.py)
     "unreadable": (
         "Die Datei {field} lässt sich nicht lesen. Name, Rechte und UTF-8 prüfen.",
@@ -319,6 +348,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
 }
 # How a remedy from the rooms below begins, and the same in German; the names after it are the same in both.
 REMEDIES: tuple[tuple[str, str], ...] = (
+    ("No such file or directory", "es gibt sie nicht"),
+    ("Permission denied", "die Rechte fehlen"),
+    ("Is a directory", "es ist ein Verzeichnis"),
     ("name a text of the house: ", "einen Text des Hauses nennen: "),
     ("name a fact: ", "ein Faktum nennen: "),
     ("name a step of this programme that does not repeat: ", "einen Schritt ohne Wiederholung nennen: "),

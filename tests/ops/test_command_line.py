@@ -225,6 +225,8 @@ BAD_LINES: list[tuple[tuple[str, ...], str, str]] = [
     (("programme", "show", "p1999_9"), "p1999_9", "programme check"),
     (("programme", "check", "/nowhere.yaml"), "/nowhere.yaml", "No such file"),
     (("rules", "decide", "/nowhere.json"), "/nowhere.json", "No such file"),
+    (("audit", "verify", "/nowhere.bundle"), "/nowhere.bundle", "No such file"),
+    (("audit", "dance"), "dance", "export"),
     (("rules", "why", "x"), "--rule", "--help"),
     (("rules", "dance"), "dance", "decide"),
 ]
