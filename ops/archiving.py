@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 from temporalio.client import Client, WorkflowExecutionStatus
 from temporalio.service import RPCError
@@ -32,7 +33,10 @@ class Archiving:
     async def for_ever(self) -> None:
         """A round every minute; a journey that fails is tried again in the next."""
         while True:
-            await self.round()
+            try:
+                await self.round()
+            except SQLAlchemyError as away:
+                log.warning("archive_waits", exc_info=away)
             await asyncio.sleep(EVERY_S)
 
     async def round(self) -> int:
