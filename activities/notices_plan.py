@@ -7,7 +7,7 @@ from activities.draft import Draft
 from activities.matters import open_task
 from domain.calendar import Calendar, berlin_day
 from domain.codes import Addressee, Channel, Purpose
-from domain.events import NoticeLapsed, NoticePlanned
+from domain.events import NoticeLapsed, NoticePlanned, TaskClosed
 from domain.facts import CaseFacts, NoticeFact
 from domain.gate import Candidate, budget, gate
 from domain.ids import derived_id
@@ -15,6 +15,7 @@ from domain.programme import settled
 from notices.texts import checked
 
 GERMAN = "de"
+HANDS = ("print_letter", "speak_in_person", "explain_in_language")
 
 
 def plan_notices(draft: Draft, demands: list[Ask]) -> None:
@@ -105,6 +106,16 @@ def lapse_stale(draft: Draft) -> None:
         reason = _stale(draft, notice) if notice.state in ("planned", "deferred") else None
         if reason is not None:
             draft.emit(NoticeLapsed(notice=notice.id, reason=reason, on=draft.day))
+            _spare_hands(draft, notice.matter)
+
+
+def _spare_hands(draft: Draft, matter: str) -> None:
+    """A letter that need not leave needs no hands either, unless another about the same matter waits."""
+    if any(n.matter == matter and n.state in ("planned", "deferred") for n in draft.facts.notices):
+        return
+    for task in draft.facts.tasks:
+        if task.closed_on is None and task.what in HANDS and task.subject == matter:
+            draft.emit(TaskClosed(task=task.id, reason="notice_lapsed", on=draft.day))
 
 
 def _stale(draft: Draft, notice: NoticeFact) -> str | None:

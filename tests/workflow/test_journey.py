@@ -113,6 +113,22 @@ async def test_before_consent_an_invitation_is_a_letter_and_no_mail_leaves(
     assert "print_letter" in {t.what for t in house.facts(journey).tasks}
 
 
+async def test_a_cancelled_appointment_needs_no_letter_and_no_hands(
+    house: Stage, mail_server: MailServer
+) -> None:
+    journey = await house.start(BEGIN)
+    await house.until(journey, at("2027-01-08", "19:00"))
+    appointment = await offer(house, journey, at("2027-01-25"))
+    await house.until(journey, at("2027-01-08", "19:30"))
+
+    await house.do(journey, "cancel_appointment", appointment=appointment, by="participant")
+    await house.until(journey, at("2027-01-11"))
+
+    facts = house.facts(journey)
+    assert {n.state for n in facts.notices} == {"lapsed"}
+    assert all(t.closed_on for t in facts.tasks if t.what == "print_letter")
+
+
 async def test_with_consent_an_appointment_is_announced_and_recalled_by_mail_at_office_hours(
     house: Stage, mail_server: MailServer
 ) -> None:
