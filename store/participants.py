@@ -165,10 +165,10 @@ def _check_days(form: Registration, today: date) -> None:
         raise InvalidInput("birth_too_early", field="birth_date", remedy="correct the year")
     if form.t0 > today:
         raise InvalidInput("allocation_in_future", field="t0", remedy=latest)
-    if form.t0 < (earliest := editions.calendar()[0].first):
-        raise InvalidInput("allocation_too_early", field="t0", remedy=f"a day from {earliest} on")
     if form.t0 < birth:
         raise InvalidInput("allocation_before_birth", field="t0", remedy="correct one of the two days")
+    if form.t0 < (earliest := editions.calendar()[0].first):
+        raise InvalidInput("allocation_too_early", field="t0", remedy=f"a day from {earliest} on")
 
 
 def _check_lists(form: Registration) -> None:
@@ -176,7 +176,8 @@ def _check_lists(form: Registration) -> None:
     if form.ags not in editions.municipalities():
         remedy = "the key of a municipality of Baden-Württemberg"
         raise InvalidInput("unknown_ags", field="ags", remedy=remedy)
-    if form.language not in LANGUAGES:
+    # A region narrows a language that is on the list: en-GB is read as en.
+    if not {form.language, form.language.partition("-")[0]} & set(LANGUAGES):
         raise InvalidInput("language_unknown", field="language", remedy=", ".join(LANGUAGES))
     try:
         editions.programme(form.programme)
