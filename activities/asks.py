@@ -6,14 +6,13 @@ from datetime import date, datetime, time, timedelta
 
 from activities.draft import Draft
 from domain.calendar import at_berlin, berlin_day
-from domain.codes import Addressee, AppointmentStatus, Side
+from domain.codes import OPEN_APPOINTMENT, Addressee, Side
 from domain.decisions import Decision
 from domain.gate import Rank
 from domain.programme import StepNotice, settled
 
 FIRST_HOUR = time(8, 0)
 SPREAD_MINUTES = 120
-OPEN_APPOINTMENT = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
 INVITATION = "appointment_invitation"
 _ONE_DAY = timedelta(days=1)
 

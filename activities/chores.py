@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from activities.draft import Draft
 from activities.matters import open_task
 from domain.calendar import berlin_day
-from domain.codes import Answer, AppointmentStatus
+from domain.codes import OPEN_APPOINTMENT, Answer
 from domain.events import EscalationAnswered, Event, ExcuseGiven, NoticeSettled, TaskClosed
 from domain.facts import CaseFacts, PauseFact, TaskFact
 from domain.programme import settled
 
 PAUSE_REVIEW = timedelta(weeks=8)
 _NO_ONES_FAULT = ("lapsed", "key_destroyed")
-_OPEN = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
 
 
 def open_after(draft: Draft, new_events: tuple[Event, ...]) -> None:
@@ -37,7 +36,7 @@ def _undelivered(body: NoticeSettled) -> bool:
 def open_overdue(draft: Draft) -> None:
     """An appointment that nobody has settled, a pause that nobody has looked at again."""
     for offer in draft.facts.appointments:
-        if offer.status in _OPEN and berlin_day(offer.start) < draft.day:
+        if offer.status in OPEN_APPOINTMENT and berlin_day(offer.start) < draft.day:
             open_task(draft, "settle_appointment", f"appointment/{offer.id}", (offer.start.isoformat(),))
     for pause in _running(draft.facts):
         if review_on(pause) <= draft.day:
@@ -62,7 +61,7 @@ def _over(draft: Draft, task: TaskFact) -> bool:
         case "step_due":
             return settled(draft.editions.programme, facts, ref)
         case "settle_appointment":
-            waiting = (a for a in facts.appointments if a.id == ref and a.status in _OPEN)
+            waiting = (a for a in facts.appointments if a.id == ref and a.status in OPEN_APPOINTMENT)
             return not any(berlin_day(a.start) < draft.day for a in waiting)
         case "decide_excuse":
             return any(x.id == ref and x.decided_on is not None for x in facts.excuses)

@@ -21,7 +21,7 @@ from activities.matters import (
 )
 from activities.notices_plan import lapse_stale, plan_notices
 from domain.calendar import add_months, berlin_day
-from domain.codes import Addressee, Outcome
+from domain.codes import WAITING_NOTICE, Addressee, Outcome
 from domain.decisions import Decision, Ruling, Upcoming
 from domain.events import (
     DecisionMade,
@@ -37,7 +37,6 @@ from domain.gate import Rank
 from rules.judge import Engine, decide, next_turn
 
 FORESEEN_DAYS = 60
-WAITING = ("planned", "deferred")
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -135,10 +134,12 @@ def foresee(draft: Draft, first: date, days: int = FORESEEN_DAYS) -> Outlook:
 
 def _as_sent(facts: CaseFacts, day: date) -> CaseFacts:
     """What was to leave by this day has left, as far as foresight goes."""
-    if not any(n.state in WAITING and berlin_day(n.send_at) <= day for n in facts.notices):
+    if not any(n.state in WAITING_NOTICE and berlin_day(n.send_at) <= day for n in facts.notices):
         return facts
     sent = tuple(
-        n.model_copy(update={"state": "sent"}) if n.state in WAITING and berlin_day(n.send_at) <= day else n
+        n.model_copy(update={"state": "sent"})
+        if n.state in WAITING_NOTICE and berlin_day(n.send_at) <= day
+        else n
         for n in facts.notices
     )
     return facts.model_copy(update={"notices": sent})
@@ -193,7 +194,7 @@ def next_wake(draft: Draft, outlook: Outlook, *, acting: bool) -> datetime | Non
     """The instant at which the journey must look again; None once nothing can come any more."""
     if draft.facts.closed_on is not None:
         return None
-    waiting = (n for n in draft.facts.notices if n.state in WAITING)
+    waiting = (n for n in draft.facts.notices if n.state in WAITING_NOTICE)
     leaving = (draft.calendar.next_sending(max(draft.now, notice.send_at)) for notice in waiting)
     soonest = min(max(draft.now, wake_on(outlook.first_day, draft.facts.journey)), *leaving, LATEST)
     # A wake that has just acted must not ask for itself again at the same instant.

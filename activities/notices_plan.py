@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from activities.asks import OPEN_APPOINTMENT, Ask, service_asks, wake_on
+from activities.asks import Ask, service_asks, wake_on
 from activities.draft import Draft
 from activities.matters import open_task
 from domain.calendar import Calendar, berlin_day
-from domain.codes import Addressee, Channel, Purpose
+from domain.codes import OPEN_APPOINTMENT, WAITING_NOTICE, Addressee, Channel, Purpose
 from domain.events import NoticeLapsed, NoticePlanned, TaskClosed
 from domain.facts import CaseFacts, NoticeFact
 from domain.gate import Candidate, budget, gate
@@ -103,7 +103,7 @@ def channel_for(facts: CaseFacts, day: date) -> Channel:
 def lapse_stale(draft: Draft) -> None:
     """Take back what has not left yet and must not, or need not, leave any more."""
     for notice in draft.facts.notices:
-        reason = _stale(draft, notice) if notice.state in ("planned", "deferred") else None
+        reason = _stale(draft, notice) if notice.state in WAITING_NOTICE else None
         if reason is not None:
             draft.emit(NoticeLapsed(notice=notice.id, reason=reason, on=draft.day))
             _spare_hands(draft, notice.matter)
@@ -111,7 +111,7 @@ def lapse_stale(draft: Draft) -> None:
 
 def _spare_hands(draft: Draft, matter: str) -> None:
     """A letter that need not leave needs no hands either, unless another about the same matter waits."""
-    if any(n.matter == matter and n.state in ("planned", "deferred") for n in draft.facts.notices):
+    if any(n.matter == matter and n.state in WAITING_NOTICE for n in draft.facts.notices):
         return
     for task in draft.facts.tasks:
         if task.closed_on is None and task.what in HANDS and task.subject == matter:
@@ -156,5 +156,5 @@ def ready_to_leave(facts: CaseFacts, now: datetime, calendar: Calendar) -> tuple
     """The notices whose moment has come, inside the sending window only."""
     if calendar.next_sending(now) != now:
         return ()
-    waiting = (n for n in facts.notices if n.state in ("planned", "deferred") and n.send_at <= now)
+    waiting = (n for n in facts.notices if n.state in WAITING_NOTICE and n.send_at <= now)
     return tuple(sorted(waiting, key=lambda n: (n.send_at, n.id)))

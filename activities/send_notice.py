@@ -14,6 +14,7 @@ from temporalio.exceptions import ApplicationError
 
 from domain.calendar import berlin_day
 from domain.calls import SEND_NOTICE, SendAnswer, SendRequest
+from domain.codes import WAITING_NOTICE
 from domain.codes import Channel as Way
 from domain.errors import Permanent, Transient
 from domain.events import SYSTEM
@@ -77,7 +78,7 @@ class Notices:
         """
         with self._store.read() as session:
             row = rows.get(session, request.notice)
-        if row.state not in (*rows.WAITING, "handing_over"):
+        if row.state not in (*WAITING_NOTICE, "handing_over"):
             return _answer_of(row)
         try:
             ready = self._ready(row, request.now)
@@ -154,7 +155,7 @@ class Notices:
             if row.state == "handing_over" and row.attempts == attempts:
                 row.state = "planned"
                 session.add(row)
-            if _last_attempt() and row.state in rows.WAITING:
+            if _last_attempt() and row.state in WAITING_NOTICE:
                 row = rows.settle(session, request.notice, "deferred", now=request.now, reason=code)
                 _note(session, row, DELIVERED, at=request.now)
         if _last_attempt():

@@ -38,6 +38,10 @@ class AppointmentStatus(StrEnum):
     MISSED = "missed"
 
 
+OPEN_APPOINTMENT = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
+WAITING_NOTICE = ("planned", "deferred")
+
+
 class Interpreter(StrEnum):
     """The office's part in being understood."""
 

@@ -3,7 +3,6 @@
 Nothing here computes a date: a case that computed its own dates could only agree with itself.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 Facts = dict[str, Any]
@@ -48,8 +47,3 @@ def spoke(rule: str, subject: str, episode: str, **stages: str) -> list[Facts]:
     """Stages that acted, `s1` for the first: the day of each."""
     fixed: Facts = {"rule": rule, "subject": subject, "episode": episode}
     return [{**fixed, "stage": int(name[1:]), "on": on} for name, on in stages.items()]
-
-
-def with_more(facts: Mapping[str, object], **recorded: object) -> Facts:
-    """The same person with more recorded."""
-    return {**facts, **recorded}

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from domain import events as e
 from domain.calls import DecideRequest
-from domain.codes import Answer
+from domain.codes import WAITING_NOTICE, Answer
 from domain.errors import InvariantViolation
 from store import notices
 from store.tables import EscalationRow, NoticeRow, TaskRow
@@ -104,7 +104,7 @@ def _answer(session: Session, body: e.EscalationAnswered) -> None:
 
 def _plan_notice(session: Session, request: DecideRequest, body: e.NoticePlanned) -> None:
     row = session.get(NoticeRow, body.notice)
-    if row is not None and row.state not in (*notices.WAITING, "lapsed"):
+    if row is not None and row.state not in (*WAITING_NOTICE, "lapsed"):
         return
     fields = body.model_dump(exclude={"type", "notice", "on", "channel"})
     row = row or NoticeRow(
@@ -125,7 +125,7 @@ def _plan_notice(session: Session, request: DecideRequest, body: e.NoticePlanned
 def _lapse(session: Session, body: e.NoticeLapsed, now: datetime) -> None:
     row = _existing(session, NoticeRow, body.notice)
     # What was handed over already has left the house; its own settlement tells what became of it.
-    if row.state in notices.WAITING:
+    if row.state in WAITING_NOTICE:
         row.state, row.reason, row.settled_at = "lapsed", body.reason, now
         session.add(row)
 

@@ -7,10 +7,10 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
+from domain.codes import WAITING_NOTICE
 from domain.errors import InvariantViolation, NotFound
 from store.tables import NoticeRow
 
-WAITING = ("planned", "deferred")
 Settled = Literal["sent", "failed", "unknown", "deferred", "lapsed", "to_print", "printed"]
 
 
@@ -42,7 +42,7 @@ def claim(session: Session, notice_id: str, now: datetime) -> Claim:
     marked as a possible duplicate. What is settled for good is not granted; the caller answers from its row.
     """
     row = get(session, notice_id, lock=True)
-    if row.state not in (*WAITING, "handing_over"):
+    if row.state not in (*WAITING_NOTICE, "handing_over"):
         return Claim(row, granted=False)
     row.possible_duplicate = row.possible_duplicate or row.state == "handing_over"
     row.state, row.claimed_at = "handing_over", now
@@ -86,6 +86,6 @@ def to_print(session: Session, *, office: str) -> Sequence[NoticeRow]:
 def overdue(session: Session, before: datetime, limit: int = 100) -> Sequence[NoticeRow]:
     """Notices that should have left before an instant and are neither settled nor lapsed: for the sweeper."""
     late = select(NoticeRow).where(
-        col(NoticeRow.state).in_((*WAITING, "handing_over")), col(NoticeRow.send_at) < before
+        col(NoticeRow.state).in_((*WAITING_NOTICE, "handing_over")), col(NoticeRow.send_at) < before
     )
     return session.exec(late.order_by(col(NoticeRow.send_at), col(NoticeRow.id)).limit(limit)).all()

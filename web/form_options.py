@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 
-from domain.codes import FACT_CODES, AppointmentStatus, Side
+from domain.codes import FACT_CODES, OPEN_APPOINTMENT, AppointmentStatus, Side
 from web.dates import day_text
 from web.form_fields import Option, Sheet
 from web.programmes import step_settled
 from web.words import choices, word
-
-OPEN_APPOINTMENT = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
 
 
 def words_of(group: str, *only: str) -> Callable[[Sheet], list[Option]]:

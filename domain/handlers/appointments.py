@@ -5,14 +5,12 @@ from datetime import datetime
 from domain import commands as c
 from domain import events as e
 from domain.codes import (
-    AppointmentStatus,
+    OPEN_APPOINTMENT,
 )
 from domain.errors import Refusal
 from domain.facts import AppointmentFact
 from domain.handlers.registry import Draft, expect_new, find, handles, not_in_future
 from domain.journey import JourneyState, office_day
-
-OPEN_APPOINTMENT = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
 
 
 @handles("offer_appointment")

@@ -123,7 +123,9 @@ def test_a_stale_form_is_told_who_changed_what() -> None:
 def test_a_change_elsewhere_does_not_make_a_form_stale() -> None:
     state = after(started(), offer(1), offer(2, "2027-01-15T09:00:00+01:00"))
 
-    after(state, command("confirm_appointment", rev=1, appointment=ident("apt", 1)))
+    confirmed = after(state, command("confirm_appointment", rev=1, appointment=ident("apt", 1)))
+
+    assert [a.status for a in confirmed.facts.appointments] == ["confirmed", "offered"]
 
 
 def test_a_talk_settles_all_or_nothing() -> None:
