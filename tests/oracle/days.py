@@ -79,6 +79,22 @@ def count(since: date, on: date, counts: Callable[[date], bool]) -> int:
     return sum(counts(since + timedelta(days=n)) for n in range(1, (on - since).days + 1))
 
 
+def add_half_months(day: date, halves: int) -> date:
+    """§ 189 (2) BGB: the whole months first, then fifteen days (A-03)."""
+    return add_months(day, halves // 2) + timedelta(days=15 * (halves % 2))
+
+
+def reach(since: date, on: date, number: int, counts: Callable[[date], bool]) -> bool:
+    """True once so many days after `since`, up to and including `on`, count."""
+    day = since
+    while number > 0:
+        if number > (on - day).days:
+            return False
+        day += ONE
+        number -= counts(day)
+    return on >= since
+
+
 def instant(text: str) -> datetime:
     """An instant of a JSON document, in UTC."""
     return datetime.fromisoformat(text).astimezone(UTC)

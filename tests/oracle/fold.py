@@ -61,6 +61,7 @@ def add(facts: Facts, event: Row) -> None:
 def _start(facts: Facts, event: Row, body: Row) -> None:
     for name in ("ags", "t0", "opened_on", "programme", "term_months", "language", "case_worker"):
         facts[name] = body[name]
+    facts.update(substitute=body.get("substitute"), assigned_on=None)
     for code in ("interpreter", "email_address", "reading"):
         known = {"recorded_on": body["opened_on"], "valid_from": body["t0"], "source": "start"}
         facts["values"].append(_value(event["seq"], code, body[code], known))
@@ -195,6 +196,7 @@ def _rest(facts: Facts, event: Row, body: Row) -> None:
             "valid_from": since,
             "recorded_on": body["recorded_on"],
             "source": event.get("source", "office"),
+            "about": body.get("about", ""),
         }
         facts["values"].append(_value(event["seq"], body["code"], body["value"], rest))
     elif kind == "journey_closed":
@@ -202,7 +204,8 @@ def _rest(facts: Facts, event: Row, body: Row) -> None:
     elif kind == "journey_reopened":
         facts.update(closed_on=None, closed_reason=None)
     elif kind == "case_worker_assigned":
-        facts["case_worker"] = body["case_worker"]
+        facts.update(case_worker=body["case_worker"], substitute=body.get("substitute"))
+        facts["assigned_on"] = body.get("on") or facts["assigned_on"]
     elif kind == "decision_made":
         row = _picked(body, "rule", "subject", "episode", "stage", "on")
         facts["spoken"] += [row] if row not in facts["spoken"] else []
@@ -213,5 +216,5 @@ def _rest(facts: Facts, event: Row, body: Row) -> None:
         row = _picked(body, "rule", "subject", "episode", "level", "answer_by")
         row |= {"id": body["escalation"], "raised_on": body["on"], "silent_until": None, "closed_on": None}
         facts["matters"] = [m for m in facts["matters"] if m["id"] != row["id"]] + [row]
-    elif kind != "judgement_withheld":
+    elif kind not in ("judgement_withheld", "book_pinned"):
         raise AssertionError(kind)

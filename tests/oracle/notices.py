@@ -208,7 +208,7 @@ def _why_not(facts: Row, row: Row, on: date) -> str:
     ]
     if not any(one.alive for one in ladders):
         return "its cause had gone"
-    return "" if any(one.speaks for one in ladders) else "the gate was shut"
+    return "" if any(one.speaks(row["stage"]) for one in ladders) else "the gate was shut"
 
 
 def _doubled(journey: Row) -> Iterator[str]:

@@ -7,6 +7,7 @@ from tests.oracle import days
 
 Facts = dict[str, Any]
 Row = dict[str, Any]
+BAMF_STOP = date(2026, 2, 9)
 
 
 def consented(facts: Facts, on: date) -> bool:
@@ -31,20 +32,61 @@ def paused(facts: Facts, on: date) -> bool:
     )
 
 
-def value(facts: Facts, code: str, on: date) -> Row | None:
+def indexed(facts: Facts) -> Facts:
+    """The same facts with their values sorted by code, for whoever asks often."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for entry in facts.get("values", ()):
+        found.setdefault((entry["code"], entry.get("about") or ""), []).append(entry)
+    return {**facts, "by_code": found}
+
+
+def entries(facts: Facts, code: str, on: date, about: str = "") -> list[Row]:
+    """What was recorded under a code and had begun by a day; an entry marked superseded never counts."""
+    if "by_code" in facts:
+        known = facts["by_code"].get((code, about), [])
+    else:
+        known = [v for v in facts.get("values", ()) if v["code"] == code and (v.get("about") or "") == about]
+    return [v for v in known if not v.get("superseded") and by(v["valid_from"], on)]
+
+
+def value(facts: Facts, code: str, on: date, about: str = "") -> Row | None:
     """The entry that held on a day: the latest valid one that was not superseded."""
-    held = [
-        v
-        for v in facts.get("values", ())
-        if v["code"] == code and not v.get("superseded") and by(v["valid_from"], on)
-    ]
+    held = entries(facts, code, on, about)
     return max(held, key=lambda v: (v["valid_from"], v["seq"])) if held else None
 
 
-def holds(facts: Facts, code: str, on: date) -> str | None:
+def holds(facts: Facts, code: str, on: date, about: str = "") -> str | None:
     """The value of that entry."""
-    entry = value(facts, code, on)
+    entry = value(facts, code, on, about)
     return str(entry["value"]) if entry else None
+
+
+def day_held(facts: Facts, code: str, on: date, about: str = "") -> date | None:
+    """The day that stands in that entry."""
+    return days.day_of(holds(facts, code, on, about))
+
+
+def since(facts: Facts, code: str, on: date, wanted: str, about: str = "") -> date | None:
+    """Since when a value holds, if it is the one wanted."""
+    entry = value(facts, code, on, about)
+    return date.fromisoformat(entry["valid_from"]) if entry and entry["value"] == wanted else None
+
+
+def recorded_since(facts: Facts, code: str, on: date, first: date) -> bool:
+    """True if an entry of the code, whatever its value, begins on or after a day."""
+    return any(date.fromisoformat(v["valid_from"]) >= first for v in entries(facts, code, on))
+
+
+def numbered(facts: Facts, kind: str) -> list[str]:
+    """Each thing of a kind of which a journey may have several: `child/1`, `child/2`."""
+    found = {v.get("about") or "" for v in facts.get("values", ())}
+    return sorted(about for about in found if about.partition("/")[0] == kind)
+
+
+def disputed(facts: Facts, on: date) -> bool:
+    """True while a value that holds on the day is disputed (§ 84 (2) SGB X)."""
+    known = {(v["code"], v.get("about") or "") for v in facts.get("values", ()) if v.get("disputed")}
+    return any((value(facts, code, on, about) or {}).get("disputed") for code, about in known)
 
 
 def excuse_open(facts: Facts, subject: str, on: date) -> bool:
@@ -63,6 +105,37 @@ def excused(facts: Facts, subject: str, since: date, on: date) -> bool:
         and since <= date.fromisoformat(e["decided_on"]) <= on
         for e in facts.get("excuses", ())
     )
+
+
+def excuse_accepted(facts: Facts, subject: str, on: date) -> bool:
+    """A person accepted a reason for this subject."""
+    return any(
+        e["subject"] == subject and e.get("accepted") is True and by(e.get("decided_on"), on)
+        for e in facts.get("excuses", ())
+    )
+
+
+def carried(facts: Facts, on: date) -> bool:
+    """A duty, a claim or an admission carries the course; no admission from the BAMF stop on (A-25)."""
+    entry = value(facts, "course_entitlement", on)
+    if entry is None or entry["value"] == "none":
+        return False
+    return entry["value"] != "admission" or date.fromisoformat(entry["valid_from"]) < BAMF_STOP
+
+
+def registered(facts: Facts, on: date) -> bool:
+    """A registration is known, from any side (A-32)."""
+    return holds(facts, "course_registered", on) == "yes"
+
+
+def in_term(facts: Facts, on: date) -> bool:
+    """The last day of the term is T0 + N months (§ 188 (2) BGB)."""
+    return on <= days.add_months(date.fromisoformat(facts["t0"]), facts.get("term_months", 24))
+
+
+def closed(facts: Facts, on: date) -> bool:
+    """The journey was ended by a person."""
+    return by(facts.get("closed_on"), on)
 
 
 def understood(facts: Facts, appointment: Row, on: date) -> bool:
@@ -109,11 +182,16 @@ def promises(facts: Facts, side: str, on: date) -> list[Row]:
 
 
 def last_sign_of_life(facts: Facts, on: date) -> date:
-    """The last talk, contact or kept appointment, or the end of an announced absence; else T0."""
-    signs = [date.fromisoformat(facts["t0"]), *talk_days(facts, None, on)]
+    """The last sign of life; else T0."""
+    return max(date.fromisoformat(facts["t0"]), *signs_of_life(facts, on), date.min)
+
+
+def signs_of_life(facts: Facts, on: date) -> list[date]:
+    """The days of talks, contacts and kept appointments, and the end of an announced absence (A-17)."""
+    signs = talk_days(facts, None, on)
     signs += [date.fromisoformat(c["on"]) for c in facts.get("contacts", ()) if c["kind"] != "attempt"]
     signs += [days.berlin_day(a["start"]) for a in facts.get("appointments", ()) if a["status"] == "kept"]
-    announced = holds(facts, "announced_absence_until", on)
+    announced = day_held(facts, "announced_absence_until", on)
     if announced is not None:
-        signs.append(min(date.fromisoformat(announced), on))
-    return max(sign for sign in signs if sign <= on)
+        signs.append(min(announced, on))
+    return [sign for sign in signs if sign <= on]

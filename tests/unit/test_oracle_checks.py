@@ -37,6 +37,7 @@ def _by_people() -> list[tuple[date, Row]]:
         "opened_on": START.isoformat(),
     }
     start |= {"programme": "standard", "term_months": 24, "language": "de", "case_worker": "usr_" + "3" * 32}
+    start |= {"substitute": "usr_" + "5" * 32}
     start |= {"interpreter": "not_needed", "email_address": "known", "reading": "reads"}
     offer = {
         "type": "appointment_offered",

@@ -109,6 +109,13 @@ def _met() -> list[Row]:
         },
         {"type": "step_done", "step": "integration_plan", "on": day},
         {"type": "fact_recorded", "code": "childcare", "value": "open", "recorded_on": day},
+        {
+            "type": "fact_recorded",
+            "code": "child_group",
+            "value": "school",
+            "about": "child/2",
+            "recorded_on": day,
+        },
         {"type": "contact_recorded", "contact": "call", "on": day},
         {
             "type": "excuse_given",
@@ -176,7 +183,14 @@ def _tasks_and_ends() -> list[Row]:
         {"type": "notice_lapsed", "notice": _id("not"), "reason": "paused", "on": day},
         {"type": "notice_settled", "notice": _id("not", 2), "outcome": "sent", "reason": "ok", "on": day},
         {"type": "judgement_withheld", "reason": "disagreement", "facts_sha256": "0" * 64, "on": day},
+        {"type": "book_pinned", "book": None, "on": day},
         {"type": "case_worker_assigned", "case_worker": _id("usr", 7)},
+        {
+            "type": "case_worker_assigned",
+            "case_worker": _id("usr", 7),
+            "substitute": _id("usr", 8),
+            "on": day,
+        },
         {"type": "journey_closed", "reason": "moved_away", "on": day},
         {"type": "follow_up_recorded", "on": day},
         {"type": "journey_reopened", "on": day},
