@@ -35,6 +35,7 @@ from domain.events import (
 from domain.facts import CaseFacts
 from domain.gate import Rank
 from rules.judge import Engine, decide, next_turn
+from rules.shape import is_help
 
 FORESEEN_DAYS = 60
 LATEST = datetime.max.replace(tzinfo=UTC)
@@ -93,7 +94,9 @@ def _made(decision: Decision, day: date) -> DecisionMade:
 def _effect(draft: Draft, decision: Decision) -> list[Ask]:
     if decision.outcome == Outcome.REMIND:
         text = f"{decision.rule.lower().replace('-', '_')}_{decision.stage}"
-        return [Ask(text, decision.subject, Rank.DEMAND, draft.day, decision=decision)]
+        rule = draft.editions.book.version(decision.rule, decision.version)
+        rank = Rank.STATUTORY if is_help(rule, rule.stages[decision.stage - 1]) else Rank.DEMAND
+        return [Ask(text, decision.subject, rank, draft.day, decision=decision)]
     if decision.outcome == Outcome.ESCALATE:
         escalate(draft, decision)
     else:

@@ -9,10 +9,12 @@ from domain.calendar import Calendar, berlin_day
 from domain.codes import OPEN_APPOINTMENT, WAITING_NOTICE, Addressee, Channel, Purpose
 from domain.events import NoticeLapsed, NoticePlanned, TaskClosed
 from domain.facts import CaseFacts, NoticeFact
-from domain.gate import Candidate, budget, gate
+from domain.gate import Ask as Gated
+from domain.gate import Candidate, budget, gate, of_text
 from domain.ids import derived_id
 from domain.programme import settled
 from notices.texts import checked
+from rules.shape import ask_of, is_help
 
 GERMAN = "de"
 HANDS = ("print_letter", "speak_in_person", "explain_in_language")
@@ -42,8 +44,17 @@ def plan_notices(draft: Draft, demands: list[Ask]) -> None:
 
 
 def _may_ask(draft: Draft, ask: Ask) -> bool:
-    asks = ask.decision.rule if ask.decision else ask.text
+    rule, stage = (ask.decision.rule, ask.decision.stage) if ask.decision else (None, 0)
+    asks = _asking(draft, rule, stage, text=ask.text, subject=ask.subject)
     return gate(draft.facts, asks, ask.subject, draft.day).open
+
+
+def _asking(draft: Draft, rule_id: str | None, stage: int, *, text: str, subject: str) -> Gated:
+    """Who asks, as the gate sees it: the rule behind a notice, else its text."""
+    if rule_id is None:
+        return of_text(text, subject)
+    rule = draft.editions.book.rule(rule_id, draft.day)
+    return ask_of(rule, help=is_help(rule, rule.stages[stage - 1]))
 
 
 def _first_moment(draft: Draft) -> datetime:
@@ -120,7 +131,8 @@ def _spare_hands(draft: Draft, matter: str) -> None:
 
 def _stale(draft: Draft, notice: NoticeFact) -> str | None:
     facts = draft.facts
-    shut = gate(facts, notice.rule or notice.text, notice.matter, draft.day)
+    asks = _asking(draft, notice.rule, notice.stage, text=notice.text, subject=notice.matter)
+    shut = gate(facts, asks, notice.matter, draft.day)
     if not shut.open:
         return shut.shut_by[0]
     if notice.channel == Channel.EMAIL and channel_for(facts, draft.day) != Channel.EMAIL:

@@ -140,6 +140,9 @@ class Addressee(StrEnum):
     CASE_WORKER = "case_worker"
     LEAD = "lead"
     HEAD = "head"
+    SUBSTITUTE = "substitute"
+    RULE_OWNER = "rule_owner"
+    DATA_PROTECTION = "data_protection"
 
 
 class Channel(StrEnum):
@@ -166,40 +169,107 @@ class Goal(StrEnum):
 
 @dataclass(frozen=True)
 class FactCode:
-    """One thing that may be recorded: its allowed values, its field of life, and whether it is base data."""
+    """One thing that may be recorded: its allowed values, its field of life, and whether it is base data.
+
+    `about` is the kind of thing of which a journey may have several: a child, a letter; each has a number.
+    """
 
     code: str
     values: tuple[str, ...]
     field: Goal
     base: bool = False
+    about: str = ""
 
     @property
     def is_day(self) -> bool:
         """True where the value is a day of its own, written YYYY-MM-DD."""
         return self.values == ("day",)
 
+    @property
+    def is_week(self) -> bool:
+        """True where the value is a week of a course: seven letters, Monday to Sunday."""
+        return self.values == ("week",)
 
+
+# attended, no reason, reason given, ill, unexcused as confirmed by a person, disputed, cancelled, no course
+COURSE_DAY = "anriudc-"
+_DAY, _YES, _YES_NO = ("day",), ("yes",), ("yes", "no")
+_APPLICATION = ("applied", "granted", "refused", "not_needed")
 _BASE = (
     FactCode("interpreter", ("needed", "not_needed"), Goal.ORGANISATION, base=True),
     FactCode("reading", ("reads", "does_not_read"), Goal.ORGANISATION, base=True),
     FactCode("email_address", ("known", "unknown"), Goal.ORGANISATION, base=True),
 )
-_CASEWORK = (
+_COURSE = (
     FactCode("course_entitlement", ("duty", "claim", "admission", "none"), Goal.LANGUAGE),
-    FactCode("entitlement_explained", ("yes",), Goal.LANGUAGE),
+    FactCode("entitlement_explained", _YES, Goal.LANGUAGE),
+    FactCode("course_claim_since", _DAY, Goal.LANGUAGE),
+    FactCode("course_entitlement_until", _DAY, Goal.LANGUAGE),
     FactCode("course_place", ("exists", "none"), Goal.LANGUAGE),
-    FactCode("course_registered", ("yes", "no"), Goal.LANGUAGE),
-    FactCode("course_started", ("yes", "no"), Goal.LANGUAGE),
-    FactCode("course_ended", ("yes",), Goal.LANGUAGE),
+    FactCode("course_registered", _YES_NO, Goal.LANGUAGE),
+    FactCode("course_start_announced", _DAY, Goal.LANGUAGE),
+    FactCode("course_started", _YES_NO, Goal.LANGUAGE),
+    FactCode("course_interrupted", _YES_NO, Goal.LANGUAGE),
+    FactCode("course_section_starts", _DAY, Goal.LANGUAGE),
+    FactCode("course_ended", _YES, Goal.LANGUAGE),
+    FactCode("cost_exemption", _APPLICATION, Goal.LANGUAGE),
+    FactCode("travel_grant", _APPLICATION, Goal.LANGUAGE),
     FactCode("attendance", ("regular", "gaps", "none"), Goal.LANGUAGE),
-    FactCode("childcare", ("not_needed", "open", "covered"), Goal.CHILDREN),
-    FactCode("child_under_three_until", ("day",), Goal.CHILDREN),
-    FactCode("parents_wish", ("yes", "no"), Goal.CHILDREN),
-    FactCode("plan_delay", ("interpreter", "illness", "childcare", "office", "other"), Goal.ORGANISATION),
-    FactCode("announced_absence_until", ("day",), Goal.ORGANISATION),
+    FactCode("course_week", ("week",), Goal.LANGUAGE),
+    FactCode("certificate_shown", _YES, Goal.LANGUAGE),
+    FactCode("absence_talk", ("held",), Goal.LANGUAGE),
+    FactCode("course_dropped_out", _YES_NO, Goal.LANGUAGE),
+    FactCode("exam_date", _DAY, Goal.LANGUAGE),
+    FactCode("exam_told", _YES, Goal.LANGUAGE),
+    FactCode("exam_registered", _YES, Goal.LANGUAGE),
+    FactCode("exam_result", ("sat", "passed", "failed", "not_sat"), Goal.LANGUAGE),
     FactCode("language_level", ("a0", "a1", "a2", "b1", "b2", "c1", "c2"), Goal.LANGUAGE),
 )
-FACT_CODES: dict[str, FactCode] = {entry.code: entry for entry in (*_BASE, *_CASEWORK)}
+_WORK_AND_SCHOOL = (
+    FactCode("bsk_issued", _DAY, Goal.WORK),
+    FactCode("bsk_until", _DAY, Goal.WORK),
+    FactCode("bsk_registered", _YES, Goal.WORK),
+    FactCode("recognition_filed", _DAY, Goal.WORK, about="recognition"),
+    FactCode("recognition_complete", _DAY, Goal.WORK, about="recognition"),
+    FactCode("recognition_acknowledged", _YES, Goal.WORK, about="recognition"),
+    FactCode("recognition_decided", _YES, Goal.WORK, about="recognition"),
+    FactCode("recognition_stopped", _YES_NO, Goal.WORK, about="recognition"),
+    FactCode("recognition_extended_until", _DAY, Goal.WORK, about="recognition"),
+    FactCode("school_ends", _DAY, Goal.SCHOOL),
+    FactCode("transition_talk", ("offered", "held"), Goal.SCHOOL),
+)
+_FAMILY = (
+    FactCode("childcare", ("not_needed", "open", "covered"), Goal.CHILDREN),
+    FactCode("child_under_three_until", _DAY, Goal.CHILDREN),
+    FactCode("parents_wish", _YES_NO, Goal.CHILDREN),
+    FactCode("child_group", ("school", "daycare"), Goal.CHILDREN, about="child"),
+    FactCode("child_clock_from", _DAY, Goal.CHILDREN, about="child"),
+    FactCode("child_place", _YES_NO, Goal.CHILDREN, about="child"),
+)
+_LIVING = (
+    FactCode("benefit", ("sgb2", "sgb12", "asylblg", "other", "none"), Goal.ORGANISATION),
+    FactCode("housing", ("follow_up", "own", "other"), Goal.HOUSING),
+    FactCode("housing_talk", ("offered", "held"), Goal.HOUSING),
+    FactCode("civic_offer", ("offered", "taken_up", "declined"), Goal.PARTICIPATION),
+    FactCode("move_known", ("told", "returned_mail", "new_municipality"), Goal.HOUSING),
+    FactCode("residence_rule_explained", _YES, Goal.HOUSING),
+    FactCode("move_checked", _YES, Goal.HOUSING),
+    FactCode("announced_absence_until", _DAY, Goal.ORGANISATION),
+)
+_PAPERS = (
+    FactCode("plan_delay", ("interpreter", "illness", "childcare", "office", "other"), Goal.ORGANISATION),
+    FactCode("term_decision", ("ends", "extended"), Goal.ORGANISATION, about="term"),
+    FactCode("letter_body", ("sgb2", "asylblg"), Goal.ORGANISATION, about="letter"),
+    FactCode("letter_deadline", _DAY, Goal.ORGANISATION, about="letter"),
+    FactCode("letter_posted", _DAY, Goal.ORGANISATION, about="letter"),
+    FactCode("letter_received", _DAY, Goal.ORGANISATION, about="letter"),
+    FactCode("letter_period", ("two_weeks", "one_month"), Goal.ORGANISATION, about="letter"),
+    FactCode("letter_answered", _YES, Goal.ORGANISATION, about="letter"),
+    FactCode("referral", ("drafted", "approved", "sent", "withdrawn"), Goal.ORGANISATION, about="referral"),
+    FactCode("referral_by", ("worker", "lead"), Goal.ORGANISATION, about="referral"),
+)
+_ALL = (*_BASE, *_COURSE, *_WORK_AND_SCHOOL, *_FAMILY, *_LIVING, *_PAPERS)
+FACT_CODES: dict[str, FactCode] = {entry.code: entry for entry in _ALL}
 BASE_STEPS = ("first_contact", "first_talk")
 # The contact languages that the desk offers, as BCP 47 tags.
 LANGUAGES = (

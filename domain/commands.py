@@ -109,6 +109,7 @@ class RecordFact(Handed):
     valid_from: date
     source: Code = "person"
     supersedes: int | None = None
+    about: str = Field(default="", max_length=40)
 
 
 class RecordContact(Handed):
@@ -216,6 +217,14 @@ class AssignCaseWorker(Handed):
 
     kind: Literal["assign_case_worker"] = "assign_case_worker"
     case_worker: Id
+    substitute: Id | None = None
+
+
+class PinBook(Handed):
+    """Hold the journey to one book of rules, or let it follow the one in force again (no book named)."""
+
+    kind: Literal["pin_book"] = "pin_book"
+    book: Code | None = None
 
 
 class CloseJourney(Handed):
@@ -263,6 +272,7 @@ Item = Annotated[
     | AnswerEscalation
     | CompleteTask
     | AssignCaseWorker
+    | PinBook
     | CloseJourney
     | ReopenJourney
     | RecordFollowUp,
@@ -304,6 +314,7 @@ Body = Annotated[
     | AnswerEscalation
     | CompleteTask
     | AssignCaseWorker
+    | PinBook
     | CloseJourney
     | ReopenJourney
     | RecordFollowUp

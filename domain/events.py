@@ -16,6 +16,7 @@ from domain.happened import (
     AppointmentMissed,
     AppointmentMoved,
     AppointmentOffered,
+    BookPinned,
     CaseWorkerAssigned,
     CommitmentAgreed,
     CommitmentKept,
@@ -182,6 +183,7 @@ EventBody = Annotated[
     | EscalationAnswered
     | TaskCompleted
     | CaseWorkerAssigned
+    | BookPinned
     | JourneyClosed
     | JourneyReopened
     | FollowUpRecorded
@@ -224,6 +226,7 @@ __all__ = [
     "AppointmentMissed",
     "AppointmentMoved",
     "AppointmentOffered",
+    "BookPinned",
     "CaseWorkerAssigned",
     "CommitmentAgreed",
     "CommitmentKept",

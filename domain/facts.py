@@ -75,6 +75,7 @@ class ValueFact(Wire):
     source: Code
     superseded: bool = False
     disputed: bool = False
+    about: str = Field(default="", max_length=40, description="which of several, as in child/2")
 
 
 class ContactFact(Wire):
@@ -184,6 +185,9 @@ class CaseFacts(Wire):
     term_months: int = Field(default=24, ge=1, le=60)
     language: str = Field(default="de", max_length=20, description="BCP 47 tag of the contact language")
     case_worker: Id | None = None
+    substitute: Id | None = None
+    assigned_on: date | None = Field(default=None, description="when the two last changed, else opened_on")
+    pinned_book: Code | None = Field(default=None, description="the book this journey is held to")
     closed_on: date | None = None
     closed_reason: CloseReason | None = None
     consents: tuple[ConsentFact, ...] = ()
@@ -210,15 +214,35 @@ class CaseFacts(Wire):
         answer = self.consent(purpose)
         return answer is not None and answer.outcome in (ConsentOutcome.GIVEN, ConsentOutcome.PARTLY)
 
-    def value(self, code: str, on: date) -> str | None:
-        """The value that held on a day, as far as known: the latest valid, not superseded entry."""
-        held = [v for v in self.values if v.code == code and v.valid_from <= on and not v.superseded]
-        return max(held, key=lambda v: (v.valid_from, v.seq)).value if held else None
+    def entry(self, code: str, on: date, about: str = "") -> ValueFact | None:
+        """The entry that held on a day, as far as known: the latest valid, not superseded one."""
+        held = [
+            v
+            for v in self.values
+            if v.code == code and v.valid_from <= on and v.about == about and not v.superseded
+        ]
+        return max(held, key=lambda v: (v.valid_from, v.seq)) if held else None
 
-    def value_since(self, code: str, on: date) -> date | None:
+    def value(self, code: str, on: date, about: str = "") -> str | None:
+        """The value that held on a day, or None where nothing was recorded."""
+        found = self.entry(code, on, about)
+        return found.value if found else None
+
+    def value_since(self, code: str, on: date, about: str = "") -> date | None:
         """Since when the value that holds on `on` holds, or None where nothing is known."""
-        held = [v for v in self.values if v.code == code and v.valid_from <= on and not v.superseded]
-        return max(held, key=lambda v: (v.valid_from, v.seq)).valid_from if held else None
+        found = self.entry(code, on, about)
+        return found.valid_from if found else None
+
+    def day_value(self, code: str, on: date, about: str = "") -> date | None:
+        """The day that stands in a value, or None where nothing was recorded."""
+        found = self.value(code, on, about)
+        return date.fromisoformat(found) if found else None
+
+    def numbered(self, kind: str, on: date) -> tuple[str, ...]:
+        """Every `about` of a kind that is known on a day, in the order of its first mention."""
+        prefix = kind + "/"
+        known = (v.about for v in self.values if v.about.startswith(prefix) and v.valid_from <= on)
+        return tuple(dict.fromkeys(known))
 
     def paused(self, on: date) -> bool:
         """True on each day of a pause, its first and its last included (A-11)."""

@@ -150,6 +150,7 @@ def _value(facts: CaseFacts, event: e.Event, body: e.FactRecorded) -> CaseFacts:
         code=body.code,
         value=body.value,
         valid_from=event.valid_from or body.recorded_on,
+        about=body.about,
         recorded_on=body.recorded_on,
         source=event.source,
     )
@@ -221,7 +222,13 @@ def _task_completed(facts: CaseFacts, _: e.Event, body: e.TaskCompleted) -> Case
 
 @_folds(e.CaseWorkerAssigned)
 def _assigned(facts: CaseFacts, _: e.Event, body: e.CaseWorkerAssigned) -> CaseFacts:
-    return _with(facts, case_worker=body.case_worker)
+    update = {"case_worker": body.case_worker, "substitute": body.substitute}
+    return _with(facts, **update, assigned_on=body.on or facts.assigned_on)
+
+
+@_folds(e.BookPinned)
+def _pinned(facts: CaseFacts, _: e.Event, body: e.BookPinned) -> CaseFacts:
+    return _with(facts, pinned_book=body.book)
 
 
 @_folds(e.JourneyClosed)
@@ -332,11 +339,16 @@ def touched(body: e.EventBody) -> str | None:
     """The subject whose revision an event raises, or None where it touches none that a form shows."""
     if body.type in ("paused", "resumed"):
         return "pause"
-    if body.type in ("journey_closed", "journey_reopened", "case_worker_assigned"):
+    if body.type in ("journey_closed", "journey_reopened", "case_worker_assigned", "book_pinned"):
         return "journey"
     for field in _SUBJECT_FIELDS:
         value = getattr(body, field, None)
         if isinstance(value, str) and body.type != "talk_held":
             name = {"code": "fact", "purpose": "consent"}.get(field, field)
-            return f"{name}/{value}"
+            return named(f"{name}/{value}", getattr(body, "about", ""))
     return None
+
+
+def named(subject: str, about: str) -> str:
+    """The subject of one of several: `fact/child_place` about `child/2` is `fact/child_place/child_2`."""
+    return f"{subject}/{about.replace('/', '_')}" if about else subject

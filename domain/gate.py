@@ -10,23 +10,33 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from domain.calendar import add_months, berlin_day
-from domain.codes import BASE_STEPS, ConsentOutcome, Interpreter, Purpose, Side, TalkKind
-from domain.facts import AppointmentFact, CaseFacts, CommitmentFact, NoticeFact, ValueFact
+from domain.codes import BASE_STEPS, ConsentOutcome, Purpose, TalkKind
+from domain.duties import CARE_CODES, open_duty, turning_days
+from domain.facts import CaseFacts, NoticeFact
 
-HELP = {"MIT-10": "an inquiry after somebody who is out of reach is care, not a demand (A-10)"}
-DEMAND_RULES = ("MIT-01", "MIT-02", "MIT-08")
-CARRIED_BY = ("duty", "claim", "admission")
+_COURSE = ("entitlement_explained", "FOE-08", "FOE-10")
 _COURSE_CODES = (
     "course_entitlement",
     "entitlement_explained",
     "course_place",
     "course_registered",
-    "childcare",
-    "child_under_three_until",
-    "parents_wish",
+    *CARE_CODES,
 )
-_COURSE_EXCUSES = ("entitlement", "course_entitlement", "course_registration", "course_registered")
-_UNDERSTOOD = (Interpreter.REQUESTED, Interpreter.CONFIRMED, Interpreter.DECLINED)
+_RESTS_ON = {
+    "entitlement": _COURSE_CODES,
+    "absences": ("course_week",),
+    "absence_share": ("course_week",),
+    "spell": ("course_week",),
+    "drop_out": ("course_dropped_out",),
+    "exam": ("exam_date", "exam_told", "exam_registered"),
+}
+_EXCUSED_AS = {
+    "entitlement": ("entitlement", "course_entitlement", "course_registration", "course_registered"),
+    "absences": ("attendance",),
+    "absence_share": ("attendance",),
+    "spell": ("attendance",),
+}
+_TWINS_OF_TEXTS = {"appointment": ("FOE-02",), "commitment": ("FOE-05",), "entitlement": _COURSE}
 _ONE_DAY = timedelta(days=1)
 
 
@@ -38,31 +48,42 @@ class Gate:
     shut_by: tuple[str, ...]
 
 
-def gate(facts: CaseFacts, asks: str, subject: str, day: date) -> Gate:
-    """The gate for a rule or a text about a subject on a day; `asks` is the rule's or the text's id."""
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who asks: a rule or a text, and the duties of the office that come first.
+
+    A demand also ends with the term. Help and warnings wait for no duty and no open reason (A-10).
+    """
+
+    id: str
+    twins: tuple[str, ...] = ()
+    demand: bool = False
+    help: bool = False
+
+
+def of_text(text: str, subject: str) -> Ask:
+    """A service notice of the programme as the gate sees it: the duty of its subject comes first."""
+    return Ask(text, _TWINS_OF_TEXTS.get(subject.partition("/")[0], ()))
+
+
+def gate(facts: CaseFacts, ask: Ask, subject: str, day: date) -> Gate:
+    """The gate for a rule or a text about a subject on a day."""
     shut = (
         ("closed", facts.closed_on is not None and facts.closed_on <= day),
-        ("no_consent", _needs_consent(facts, asks, subject) and not facts.allows(Purpose.CASEWORK)),
+        ("no_consent", _needs_consent(facts, ask, subject) and not facts.allows(Purpose.CASEWORK)),
         ("paused", facts.paused(day)),
-        ("twin_open", twin_open(facts, asks, subject, day)),
-        ("excuse_open", asks not in HELP and excuse_open(facts, subject, day)),
-        ("disputed", asks not in HELP and disputed(facts, subject, day)),
-        ("term_over", asks in DEMAND_RULES and day > add_months(facts.t0, facts.term_months)),
+        ("twin_open", twin_open(facts, ask, subject, day)),
+        ("excuse_open", not ask.help and excuse_open(facts, subject, day)),
+        ("disputed", not ask.help and disputed(facts, subject, day)),
+        ("term_over", ask.demand and day > add_months(facts.t0, facts.term_months)),
     )
     codes = tuple(code for code, holds in shut if holds)
     return Gate(open=not codes, shut_by=codes)
 
 
-def twin_open(facts: CaseFacts, asks: str, subject: str, day: date) -> bool:
+def twin_open(facts: CaseFacts, ask: Ask, subject: str, day: date) -> bool:
     """True while the office has not done its part of what is asked (A-09); help waits for nobody (A-10)."""
-    if asks in HELP:
-        return False
-    kind, _, ref = subject.partition("/")
-    if kind == "appointment":
-        return _invitation_lacking(facts, ref, day)
-    if kind == "commitment":
-        return _promise_of_office_open(facts, ref, day)
-    return kind == "entitlement" and course_out_of_reach(facts, day)
+    return not ask.help and open_duty(facts, ask.twins, subject, day)
 
 
 def excuse_open(facts: CaseFacts, subject: str, day: date) -> bool:
@@ -75,99 +96,48 @@ def excuse_open(facts: CaseFacts, subject: str, day: date) -> bool:
 
 
 def concerns(excused: str, subject: str) -> bool:
-    """True if a reason for `excused` speaks about `subject`; the course has several names on the desk."""
-    if subject == "entitlement":
-        return excused.rpartition("/")[2] in _COURSE_EXCUSES
-    return excused == subject
+    """True if a reason for `excused` speaks about `subject`; course and attendance have several names."""
+    names = _EXCUSED_AS.get(subject.partition("/")[0])
+    return excused == subject or (names is not None and excused.rpartition("/")[2] in names)
 
 
 def disputed(facts: CaseFacts, subject: str, day: date) -> bool:
     """True while a fact that the demand rests on is disputed."""
-    codes = _COURSE_CODES if subject == "entitlement" else ("interpreter",)
+    codes = _RESTS_ON.get(subject.partition("/")[0], ("interpreter",))
     return any(
         v.disputed and not v.superseded and v.valid_from <= day for v in facts.values if v.code in codes
     )
 
 
-def blocked_on(facts: CaseFacts, asks: str, subject: str, day: date) -> bool:
+def blocked_on(facts: CaseFacts, ask: Ask, subject: str, day: date) -> bool:
     """True on a day that does not count against the person: pause, open reason, no consent, twin (A-09)."""
     return (
         facts.paused(day)
         or excuse_open(facts, subject, day)
-        or (_needs_consent(facts, asks, subject) and not _consented_by(facts, day))
-        or twin_open(facts, asks, subject, day)
+        or (_needs_consent(facts, ask, subject) and not _consented_by(facts, day))
+        or twin_open(facts, ask, subject, day)
     )
 
 
 def open_spans(
-    facts: CaseFacts, asks: str, subject: str, after: date, until: date
+    facts: CaseFacts, ask: Ask, subject: str, after: date, until: date
 ) -> Iterator[tuple[date, date]]:
     """The spans (after, until] in which the demand's days count; nothing changes between two turning days."""
-    turns = sorted(d for d in set(_turning_days(facts, subject)) if after + _ONE_DAY < d <= until)
+    turns = sorted(d for d in set(_turning_days(facts, ask, subject)) if after + _ONE_DAY < d <= until)
     starts = [after + _ONE_DAY, *turns]
     ends = [*(d - _ONE_DAY for d in turns), until]
     for first, last in zip(starts, ends, strict=True):
-        if first <= last and not blocked_on(facts, asks, subject, first):
+        if first <= last and not blocked_on(facts, ask, subject, first):
             yield first - _ONE_DAY, last
 
 
-def net_days(facts: CaseFacts, asks: str, subject: str, after: date, until: date) -> int:
+def net_days(facts: CaseFacts, ask: Ask, subject: str, after: date, until: date) -> int:
     """How many days of (after, until] count against the person."""
-    return sum((last - first).days for first, last in open_spans(facts, asks, subject, after, until))
+    return sum((last - first).days for first, last in open_spans(facts, ask, subject, after, until))
 
 
-def offer_stands(facts: CaseFacts, offer: AppointmentFact, day: date) -> bool:
-    """True if the office offered it, did not take it back, and sees to being understood (A-33)."""
-    if offer.offered_on > day or offer.cancelled_by == Side.OFFICE:
-        return False
-    if offer.interpreter == Interpreter.FAILED:
-        return False
-    return facts.value("interpreter", day) != "needed" or offer.interpreter in _UNDERSTOOD
-
-
-def care_open(facts: CaseFacts, day: date) -> bool:
-    """True on a day on which care for a child who needs it does not cover the course (A-31)."""
-    return facts.value("childcare", day) == "open"
-
-
-def course_out_of_reach(facts: CaseFacts, day: date) -> bool:
-    """True until the course is explained, has a place and the children are cared for (A-09, A-31, A-32)."""
-    if facts.value("entitlement_explained", day) != "yes" or facts.value("course_place", day) != "exists":
-        return True
-    care = facts.value("childcare", day)
-    if not _under_three(facts, day):
-        return care == "open"
-    return facts.value("parents_wish", day) != "yes" or care not in ("covered", "not_needed")
-
-
-def _under_three(facts: CaseFacts, day: date) -> bool:
-    until = facts.value("child_under_three_until", day)
-    return until is not None and day.isoformat() <= until
-
-
-def _invitation_lacking(facts: CaseFacts, ref: str, day: date) -> bool:
-    offer = next((a for a in facts.appointments if a.id == ref), None)
-    return offer is not None and not (offer.invited_in_language and offer_stands(facts, offer, day))
-
-
-def _promise_of_office_open(facts: CaseFacts, ref: str, day: date) -> bool:
-    own = next((c for c in facts.commitments if c.id == ref), None)
-    if own is None or own.side == Side.OFFICE:
-        return False
-    return any(_owed(other, own, day) for other in facts.commitments if other.side == Side.OFFICE)
-
-
-def _owed(promise: CommitmentFact, own: CommitmentFact, day: date) -> bool:
-    """True while the paired promise is not kept, or one of the same goal is overdue."""
-    settled = (d for d in (promise.kept_on, promise.released_on) if d is not None)
-    if promise.agreed_on > day or any(d <= day for d in settled):
-        return False
-    paired = promise.id == own.twin or promise.twin == own.id
-    return paired or (promise.goal == own.goal and promise.due < day)
-
-
-def _needs_consent(facts: CaseFacts, asks: str, subject: str) -> bool:
-    if asks in HELP or asks in DEMAND_RULES:
+def _needs_consent(facts: CaseFacts, ask: Ask, subject: str) -> bool:
+    if ask.demand or ask.help:
         return True
     kind, _, ref = subject.partition("/")
     if kind == "appointment":
@@ -181,7 +151,7 @@ def _consented_by(facts: CaseFacts, day: date) -> bool:
     return bool(answers) and answers[-1].outcome in (ConsentOutcome.GIVEN, ConsentOutcome.PARTLY)
 
 
-def _turning_days(facts: CaseFacts, subject: str) -> Iterator[date]:
+def _turning_days(facts: CaseFacts, ask: Ask, subject: str) -> Iterator[date]:
     yield from (consent.on for consent in facts.consents)
     for pause in facts.pauses:
         yield pause.start
@@ -191,28 +161,7 @@ def _turning_days(facts: CaseFacts, subject: str) -> Iterator[date]:
             yield excuse.on
             if excuse.decided_on is not None:
                 yield excuse.decided_on
-    yield from _turns_of_twin(facts, subject)
-
-
-def _turns_of_twin(facts: CaseFacts, subject: str) -> Iterator[date]:
-    kind = subject.partition("/")[0]
-    if kind == "commitment":
-        for promise in (c for c in facts.commitments if c.side == Side.OFFICE):
-            yield promise.agreed_on
-            yield promise.due + _ONE_DAY
-            yield from (d for d in (promise.kept_on, promise.released_on) if d is not None)
-        return
-    yield from (a.offered_on for a in facts.appointments if subject.endswith(a.id))
-    codes = _COURSE_CODES if kind == "entitlement" else ("interpreter",)
-    for value in facts.values:
-        if value.code in codes:
-            yield from _turns_of_value(value)
-
-
-def _turns_of_value(value: ValueFact) -> Iterator[date]:
-    yield value.valid_from
-    if value.code == "child_under_three_until":
-        yield date.fromisoformat(value.value) + _ONE_DAY
+    yield from turning_days(facts, ask.twins, subject)
 
 
 def _day_after(day: date | None) -> Iterator[date]:

@@ -7,6 +7,7 @@ from domain import commands as c
 from domain import events as e
 from domain import handlers as _handlers  # noqa: F401 -- registers every handler
 from domain.errors import Refusal
+from domain.folding import named
 from domain.handlers.registry import HANDLERS
 from domain.journey import JourneyState, evolve
 
@@ -28,11 +29,18 @@ def subject_of(body: c.Body) -> str | None:
         value = getattr(body, field, None)
         if isinstance(value, str) and body.kind != "record_talk":
             return f"{field}/{value}"
-    fixed = {"pause": "pause", "resume": "pause", "close": "journey", "reopen": "journey"}
+    fixed = {
+        "pause": "pause",
+        "resume": "pause",
+        "close": "journey",
+        "reopen": "journey",
+        "assign_case_worker": "journey",
+        "pin_book": "journey",
+    }
     if body.kind == "take_consent":
         return f"consent/{body.purpose}"
     if body.kind == "record_fact":
-        return f"fact/{body.code}"
+        return named(f"fact/{body.code}", body.about)
     if body.kind in ("excuse", "decide_excuse"):
         return f"excuse/{body.excuse}"
     return fixed.get(body.kind)

@@ -31,6 +31,7 @@ class JourneyStarted(Wire):
     term_months: int
     language: str
     case_worker: Id
+    substitute: Id | None = None
     interpreter: Literal["needed", "not_needed"] = "needed"
     email_address: Literal["known", "unknown"] = "unknown"
     reading: Literal["reads", "does_not_read"] = "reads"
@@ -133,6 +134,7 @@ class FactRecorded(Wire):
     code: Code
     value: str
     recorded_on: date
+    about: str = ""
 
 
 class ContactRecorded(Wire):
@@ -240,6 +242,16 @@ class CaseWorkerAssigned(Wire):
 
     type: Literal["case_worker_assigned"] = "case_worker_assigned"
     case_worker: Id
+    substitute: Id | None = None
+    on: date | None = None
+
+
+class BookPinned(Wire):
+    """A named person holds the journey to one book, or lets it follow the one in force again."""
+
+    type: Literal["book_pinned"] = "book_pinned"
+    book: Code | None
+    on: date
 
 
 class JourneyClosed(Wire):

@@ -80,6 +80,7 @@ def begin(office: OfficeId, journey: Id, started: Event) -> JourneyState:
         term_months=body.term_months,
         language=body.language,
         case_worker=body.case_worker,
+        substitute=body.substitute,
     )
     return evolve(JourneyState(facts=facts), started)
 

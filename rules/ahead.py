@@ -4,20 +4,22 @@ Every counted field grows by at most one a day; all else changes only on a day t
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from domain.calendar import add_months, berlin_day
+from domain.codes import FACT_CODES
 from domain.facts import CaseFacts
 from domain.model import Wire
 from rules.ladder import Memory, Weighed
 from rules.plain import all_hold
-from rules.subjects import FIELDS
+from rules.subjects import FIELDS, AnyFacts
 
 _ONE_DAY = timedelta(days=1)
 _SHORTEST_MONTH = 28
 _NEVER = 10**6
-_DAY_CODES = ("child_under_three_until", "announced_absence_until")
+_SHORTEST_HALF_MONTH = 13
+_DAY_CODES = frozenset(code.code for code in FACT_CODES.values() if code.is_day)
 _READ = (
     "consents",
     "appointments",
@@ -29,29 +31,37 @@ _READ = (
     "commitments",
     "pauses",
     "matters",
+    "posts",
+    "absences",
+    "validities",
+    "retentions",
+    "reports",
 )
 
 
 class Ahead:
     """The days in the facts on which something may turn, for stepping from one to the next."""
 
-    def __init__(self, facts: CaseFacts, rules_from: Sequence[date]) -> None:
+    def __init__(self, facts: AnyFacts, rules_from: Sequence[date]) -> None:
         """Collect every day once; `rules_from` are the first days of rules and the days after their last."""
-        days = {add_months(facts.t0, facts.term_months), *rules_from, *_days_of(facts)}
+        days = {*rules_from, *_days_of(facts)}
         self._days = sorted(days | {day + _ONE_DAY for day in days})
 
     def next_day(self, day: date, weighed: Sequence[Weighed], memory: Memory) -> date:
         """The first day after `day` on which something might act or be lifted."""
         soonest = day + timedelta(days=min((_wait(e, memory) for e in weighed), default=_NEVER))
+        turns = [turn for entry in weighed for turn in entry.subject.turns if turn > day]
         index = bisect_right(self._days, day)
-        return min(soonest, self._days[index]) if index < len(self._days) else soonest
+        return min(soonest, *turns, *self._days[index : index + 1])
 
 
-def _days_of(facts: CaseFacts) -> Iterator[date]:
-    if facts.closed_on is not None:
-        yield facts.closed_on
+def _days_of(facts: AnyFacts) -> Iterator[date]:
+    if isinstance(facts, CaseFacts):
+        yield add_months(facts.t0, facts.term_months)
+        if facts.closed_on is not None:
+            yield facts.closed_on
     for name in _READ:
-        for entry in getattr(facts, name):
+        for entry in getattr(facts, name, ()):
             yield from _days_in(entry)
 
 
@@ -67,19 +77,43 @@ def _days_in(entry: Wire) -> Iterator[date]:
 
 
 def _wait(entry: Weighed, memory: Memory) -> int:
-    """How many days at least until the next stage of this matter can act; at least one."""
-    compiled = entry.compiled
+    """How many days at least until a further stage of this matter can act; at least one."""
     spoken = memory.stages(entry.episode)
-    stage = next((n for n in range(1, len(compiled.rows)) if n not in spoken), None)
-    if stage is None or not all_hold(compiled.rows[stage][:-1], entry.values):
+    stages = (n for n in range(1, len(entry.compiled.rows)) if n not in spoken)
+    return max(1, min((_wait_for(entry, stage, spoken) for stage in stages), default=_NEVER))
+
+
+def _wait_for(entry: Weighed, stage: int, spoken: Mapping[int, date]) -> int:
+    """How many days at least until this stage can act, if only time goes by."""
+    compiled = entry.compiled
+    if not all_hold(compiled.held_back(stage), entry.values):
         return _NEVER
-    field, _, bound = compiled.rows[stage][-1]
-    lacking = bound - entry.values[field]
-    if FIELDS[entry.subject.kind][field].unit == "M" and lacking > 0:
-        lacking = (lacking - 1) * _SHORTEST_MONTH
-    if stage > 1:
+    lacking = _lacking(entry, stage)
+    if stage > 1 and not compiled.rule.stages[stage - 1].alone:
         before = spoken.get(stage - 1)
         if before is None:
             return _NEVER
         lacking = max(lacking, compiled.distances[stage - 1] - entry.subject.clock(before))
-    return max(1, lacking)
+    return lacking
+
+
+def _lacking(entry: Weighed, stage: int) -> int:
+    """The days at least until the mark of a stage is reached; what only people change never is by itself."""
+    mark = entry.compiled.marks[stage]
+    if mark is None:
+        return 0
+    field, op, bound = mark
+    found = entry.values[field]
+    lacking = found - bound if op == "<=" else bound - found
+    return lacking if lacking <= 0 else _DAYS_EACH[FIELDS[entry.subject.kind][field].unit](lacking)
+
+
+_DAYS_EACH: dict[str, Callable[[int], int]] = {
+    "d": lambda n: n,
+    "AT": lambda n: n,
+    "M": lambda n: (n - 1) * _SHORTEST_MONTH,
+    "hM": lambda n: (n - 1) * _SHORTEST_HALF_MONTH,
+    "n": lambda _: _NEVER,
+    "%": lambda _: _NEVER,
+    "0/1": lambda _: _NEVER,
+}

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,12 +14,11 @@ from domain.decisions import Edition
 from domain.errors import InvalidInput, NotFound
 from rules.catalogue import RULES
 from rules.compiled import Compiled, compile_rule
-from rules.shape import Citation, Condition, Parameter, Rule
+from rules.shape import FIRST_DAY, Citation, Condition, Parameter, Rule, Stage
 from rules.subjects import FIELDS
 
 _HERE = Path(__file__).parent
 FIRST_BOOK = "b2026_1"
-_VALID_FROM = date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,10 @@ class Book:
     id: str
     valid_from: date
     rules: tuple[Rule, ...]
-    parameters: dict[str, Parameter]
     citations: dict[str, Citation]
     sha256: str
     compiled: tuple[Compiled, ...]
+    parameters: dict[str, Parameter]
     bounds: dict[str, int]
 
     @property
@@ -40,38 +39,53 @@ class Book:
         """Its id and hash, as they stand in a history."""
         return Edition(id=self.id, sha256=self.sha256)
 
-    def rule(self, rule_id: str) -> Rule:
-        """The rule with this id; an unknown one is named in the error."""
-        found = next((rule for rule in self.rules if rule.id == rule_id), None)
-        if found is None:
+    def rule(self, rule_id: str, on: date | None = None) -> Rule:
+        """The rule with this id, in the version of a day, else in its latest; an unknown one is named."""
+        versions = [rule for rule in self.rules if rule.id == rule_id]
+        if not versions:
             raise NotFound("unknown_rule", rule=rule_id, remedy="see `pakt rules list`")
-        return found
+        return next((rule for rule in versions if on is not None and rule.in_force(on)), versions[-1])
+
+    def version(self, rule_id: str, version: int) -> Rule:
+        """The rule in this version, as a decision names it."""
+        found = (rule for rule in self.rules if (rule.id, rule.version) == (rule_id, version))
+        return next(found, None) or self.rule(rule_id)
+
+    def dated(self, name: str, day: date) -> int:
+        """The number that a parameter had on its connecting day (A-25)."""
+        versions = [p for rule in self.rules for p in rule.parameters if p.name == name]
+        found = next((p for p in versions if p.in_force(day)), None)
+        if found is None:
+            raise NotFound("no_parameter", parameter=name, day=str(day), remedy="date a version to cover it")
+        return found.bound("")
 
 
-def assemble(
-    book_id: str,
-    valid_from: date,
-    *,
-    rules: Sequence[Rule],
-    parameters: Sequence[Parameter],
-    citations: Sequence[Citation],
-) -> Book:
+def assemble(book_id: str, valid_from: date, *, rules: Sequence[Rule], citations: Sequence[Citation]) -> Book:
     """A book of these parts; a rule that names an unknown field, parameter or source is refused."""
-    named = {p.name: p for p in parameters}
+    named = _in_force({p: None for rule in rules for p in rule.parameters}, valid_from)
     cited = {c.key: c for c in citations}
     for rule in rules:
         _refuse_unknown(rule, named, cited)
-    compiled = tuple(compile_rule(rule, number, named) for number, rule in enumerate(rules))
+    compiled = tuple(compile_rule(rule, position, named) for position, rule in enumerate(rules))
     return Book(
         id=book_id,
         valid_from=valid_from,
         rules=tuple(rules),
-        parameters=named,
         citations=cited,
-        sha256=hashlib.sha256(_canonical(book_id, rules, parameters, citations)).hexdigest(),
+        sha256=hashlib.sha256(canonical(book_id, valid_from, rules, citations)).hexdigest(),
         compiled=compiled,
-        bounds={p.name: p.bound for p in parameters},
+        parameters=named,
+        bounds={p.name: p.bound("") for p in named.values()},
     )
+
+
+def _in_force(every: Iterable[Parameter], on: date) -> dict[str, Parameter]:
+    """Each parameter in the version of the book's first day; thresholds change with a new book only."""
+    found: dict[str, Parameter] = {}
+    for parameter in every:
+        if parameter.name not in found or parameter.in_force(on):
+            found[parameter.name] = parameter
+    return found
 
 
 def _refuse_unknown(rule: Rule, parameters: dict[str, Parameter], citations: dict[str, Citation]) -> None:
@@ -87,7 +101,7 @@ def _refuse_unknown(rule: Rule, parameters: dict[str, Parameter], citations: dic
                 "unknown_field", rule=rule.id, field=condition.field, remedy=f"one of: {known}"
             )
         if isinstance(condition.bound, str) and condition.bound not in parameters:
-            remedy = "add it to rules/parameters.toml"
+            remedy = "add it to the parameters of the rule"
             raise InvalidInput("unknown_parameter", rule=rule.id, field=condition.bound, remedy=remedy)
     for key in rule.basis:
         if key not in citations:
@@ -96,17 +110,17 @@ def _refuse_unknown(rule: Rule, parameters: dict[str, Parameter], citations: dic
 
 
 def _thresholds(rule: Rule) -> tuple[Condition, ...]:
-    return tuple(Condition(stage.field, ">=", stage.after) for stage in rule.stages)
+    marks = [Condition(stage.field, ">=", stage.after) for stage in rule.stages if stage.field]
+    gaps = [Condition("running", ">=", stage.gap) for stage in rule.stages if stage.gap]
+    return (*marks, *gaps)
 
 
-def _canonical(
-    book_id: str, rules: Sequence[Rule], parameters: Sequence[Parameter], citations: Sequence[Citation]
-) -> bytes:
+def canonical(book_id: str, valid_from: date, rules: Sequence[Rule], citations: Sequence[Citation]) -> bytes:
     """The bytes that are hashed: everything that decides or explains; the cases are tests and stay out."""
     document = {
         "book": book_id,
+        "valid_from": valid_from.isoformat(),
         "rules": [_plain(rule) for rule in rules],
-        "parameters": [_plain(p) for p in parameters],
         "citations": [_plain(c) for c in citations],
     }
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
@@ -123,24 +137,6 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def read_parameters(text: str) -> tuple[Parameter, ...]:
-    """The parameters of a TOML document; each needs every key."""
-    return tuple(
-        Parameter(
-            name=row["name"],
-            value=row["value"],
-            unit=row["unit"],
-            counted_from=row["from"],
-            low=row["min"],
-            high=row["max"],
-            source=row["source"],
-            since=row["since"],
-            until=row.get("until"),
-        )
-        for row in tomllib.loads(text)["parameter"]
-    )
-
-
 def read_citations(text: str) -> tuple[Citation, ...]:
     """The citations of a TOML document."""
     return tuple(
@@ -152,6 +148,8 @@ def read_citations(text: str) -> tuple[Citation, ...]:
             until=row.get("until"),
             checked=row.get("checked"),
             recheck_by=row["recheck_by"],
+            note_de=row.get("note_de", ""),
+            note_en=row.get("note_en", ""),
         )
         for row in tomllib.loads(text)["citation"]
     )
@@ -160,10 +158,8 @@ def read_citations(text: str) -> tuple[Citation, ...]:
 @cache
 def books() -> tuple[Book, ...]:
     """Every book that was ever in force, oldest first; an old one stays loadable for ever."""
-    parameters = read_parameters((_HERE / "parameters.toml").read_text(encoding="utf-8"))
     citations = read_citations((_HERE / "citations.toml").read_text(encoding="utf-8"))
-    first = assemble(FIRST_BOOK, _VALID_FROM, rules=RULES, parameters=parameters, citations=citations)
-    return (first,)
+    return (assemble(FIRST_BOOK, FIRST_DAY, rules=RULES, citations=citations),)
 
 
 def book(book_id: str | None = None, on: date | None = None) -> Book:
@@ -189,7 +185,7 @@ def _listed(rule: Rule, of: Book) -> dict[str, Any]:
     stages = [
         {
             "no": stage.no,
-            "after": _after(of.parameters[stage.after]),
+            "after": _after(stage, of),
             "outcome": outcome.value,
             "addressee": addressee.value,
         }
@@ -212,5 +208,11 @@ def _listed(rule: Rule, of: Book) -> dict[str, Any]:
     }
 
 
-def _after(parameter: Parameter) -> dict[str, Any]:
-    return {"n": parameter.value, "unit": parameter.unit, "from": parameter.counted_from}
+def _after(stage: Stage, of: Book) -> dict[str, Any]:
+    """From when the stage speaks; one without a mark of its own counts from the stage before it."""
+    if not stage.field:
+        gap = of.parameters[stage.gap]
+        return {"n": gap.value, "unit": gap.unit, "from": "last_stage"}
+    mark = of.parameters[stage.after]
+    after = {"n": mark.value, "unit": mark.unit, "from": mark.counted_from}
+    return {**after, "more_than": True} if stage.op == ">" else after

@@ -1,25 +1,28 @@
 """Checks a rule against its own cases: each comes out as written, and every threshold has its three days."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.calendar import Calendar
 from domain.facts import CaseFacts
+from domain.office_facts import OfficeFacts
 from rules.book import Book
 from rules.compiled import Compiled
 from rules.finding import Finding, file_of
 from rules.judge import decide, weigh
-from rules.ladder import Memory
+from rules.ladder import Memory, Weighed
 from rules.shape import Case
+from rules.subjects import AnyFacts
 
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """A case with the stage that acted and the fields of its subjects."""
+    """A case with the stage that acted and what the rule saw of its subjects."""
 
     case: Case
     acted: int
-    fields: tuple[dict[str, int], ...]
+    weighed: tuple[Weighed, ...]
+    memory: Memory
 
 
 def case_findings(compiled: Compiled, book: Book, calendar: Calendar) -> Iterator[Finding]:
@@ -35,35 +38,84 @@ def case_findings(compiled: Compiled, book: Book, calendar: Calendar) -> Iterato
     yield from _boundaries(compiled, tried)
 
 
+def facts_of(case: Case) -> AnyFacts:
+    """The facts of a case: of a journey, or of an office where no journey is named."""
+    model = CaseFacts if "journey" in case.facts else OfficeFacts
+    return model.model_validate(case.facts)
+
+
 def _try(case: Case, compiled: Compiled, book: Book, calendar: Calendar) -> _Tried:
-    facts = CaseFacts.model_validate(case.facts)
+    facts = facts_of(case)
     rule = compiled.rule.id
     ruling = decide(facts, case.on, calendar=calendar, book=book)
-    acted = {d.stage for d in ruling.decisions if d.rule == rule}
+    acted = {d.stage for d in ruling.decisions if (d.rule, d.version) == (rule, compiled.rule.version)}
     memory = Memory(s for s in facts.spoken if s.on <= case.on)
     weighed = weigh(facts, case.on, memory, calendar=calendar, book=book)
-    fields = tuple(e.values for e in weighed if e.compiled.rule.id == rule)
-    return _Tried(case, max(acted, default=0), fields)
+    return _Tried(
+        case, max(acted, default=0), tuple(e for e in weighed if e.compiled.rule is compiled.rule), memory
+    )
+
+
+Measure = Callable[[Weighed, Memory], int | None]
 
 
 def _boundaries(compiled: Compiled, tried: Sequence[_Tried]) -> Iterator[Finding]:
-    for number, row in enumerate(compiled.rows[1:], start=1):
-        field, _, bound = row[-1]
-        missing = [name for name, there in _sides(tried, number, field, bound) if not there]
-        if missing:
-            after = compiled.rule.stages[number - 1].after
-            remedy = f"add literal cases for {' and '.join(missing)}"
-            yield Finding(
-                file_of(compiled.rule.id), after, f"threshold_without_boundary: stage {number}", remedy
+    """Each mark and each gap needs a silent day just before it, its own day, and a later day that speaks."""
+    for stage in compiled.rule.stages:
+        mark = compiled.marks[stage.no]
+        if mark is not None:
+            step = -1 if mark[1] == "<=" else 1
+            limits = (mark[2] - step, mark[2], step)
+            yield from _missing(
+                compiled, tried, stage=stage.no, name=stage.after, limits=limits, measure=_of_field(mark[0])
+            )
+        if stage.gap:
+            gap = compiled.distances[stage.no - 1]
+            yield from _missing(
+                compiled,
+                tried,
+                stage=stage.no,
+                name=stage.gap,
+                limits=(gap - 1, gap, 1),
+                measure=_since(stage.no - 1),
             )
 
 
-def _sides(tried: Sequence[_Tried], stage: int, field: str, bound: int) -> Iterator[tuple[str, bool]]:
-    """Is there a silent day just before, a speaking day at the mark, and another speaking day after it?"""
-    before = [t for t in tried if t.acted != stage and any(f[field] == bound - 1 for f in t.fields)]
-    at = [t for t in tried if t.acted == stage and any(f[field] == bound for f in t.fields)]
-    days = {t.case.on for t in at}
-    late = {t.case.on for t in tried if t.acted == stage and any(f[field] >= bound for f in t.fields)}
-    yield "the day before", bool(before)
-    yield "the day itself", bool(at)
-    yield "the day after", bool(days) and max(late) > min(days)
+def _of_field(name: str) -> Measure:
+    return lambda entry, _: entry.values[name]
+
+
+def _since(stage: int) -> Measure:
+    """How long ago, on its own clock, the stage before acted."""
+
+    def measure(entry: Weighed, memory: Memory) -> int | None:
+        day = memory.stages(entry.episode).get(stage)
+        return None if day is None else entry.subject.clock(day)
+
+    return measure
+
+
+def _missing(
+    compiled: Compiled,
+    tried: Sequence[_Tried],
+    *,
+    stage: int,
+    name: str,
+    limits: tuple[int, int, int],
+    measure: Measure,
+) -> Iterator[Finding]:
+    before, at, step = limits
+    seen = [(t, found) for t in tried for e in t.weighed if (found := measure(e, t.memory)) is not None]
+    speaks = [(t, found) for t, found in seen if t.acted == stage]
+    days = {t.case.on for t, found in speaks if found == at}
+    later = {t.case.on for t, found in speaks if (found - at) * step >= 0}
+    sides = (
+        ("the day before", before < 0 or any(t.acted != stage and found == before for t, found in seen)),
+        ("the day itself", bool(days)),
+        ("the day after", bool(days) and (max(later) > min(days) or any(f != at for _, f in speaks))),
+    )
+    lacking = [side for side, there in sides if not there]
+    if lacking:
+        reason = f"threshold_without_boundary: stage {stage}"
+        remedy = f"add literal cases for {' and '.join(lacking)}"
+        yield Finding(file_of(compiled.rule.id), name, reason, remedy)

@@ -17,6 +17,7 @@ from rules.check import check, draft_of
 from rules.child import EngineChild, Quarantined
 from rules.facts_reading import read_facts
 from rules.judge import answer_json, decision_json, foresee
+from rules.subjects import AnyFacts
 from rules.why import sentences, why
 
 LoadCalendar = Callable[[], tuple[Calendar, Edition]]
@@ -110,7 +111,7 @@ class _Asked:
         return self._load_calendar()[0]
 
     @property
-    def facts(self) -> CaseFacts:
+    def facts(self) -> AnyFacts:
         name: str = self.words.facts
         if name == "-":
             return read_facts(sys.stdin.read())

@@ -1,7 +1,8 @@
 """The durable-rules engine, driven as measurements allow: this is the only file that loads it.
 
-Its C module is called directly. Every batch has a sentinel, so none is empty and something always fires;
-sessions are fresh and deleted after each batch; ids are small and consecutive; only bounded integers go in.
+Its C module is called directly. A sentinel ends every batch: it makes each session fire, and because the
+engine stops reading at the first thing that it cannot read, a sentinel that fired proves the batch was read.
+Sessions are fresh and deleted after each batch; ids are positions; only bounded integers go in.
 
 Run as a program it serves one parent over a pipe: a JSON line in, a JSON line out, until the pipe closes.
 """
@@ -10,19 +11,31 @@ import json
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
 import durable_rules_engine as c_engine
 
-SENTINEL = 9999
 MOST_FACTS = 200
+FIRST_ID = 100
+_SENTINEL_RULE = "s"
+_SENTINEL_ID = "999"
+_SENTINEL_FACT = f'{{"id":{_SENTINEL_ID},"s":1}}]'
+_SENTINEL = {"all": [{"m": {"s": 1}}]}
+_FACT = '{"id":'
+# Three digits each: an id is cut out of a message by its place, and no two of them share the engine's hash.
+_IDS = [str(FIRST_ID + position) for position in range(MOST_FACTS)]
+_POSITIONS = {ident: position for position, ident in enumerate(_IDS)}
+# What whole numbers, short names and braces are written with: no fraction, exponent, true, null or text passes.
+_CHARACTERS = b'0123456789-{}":,ftid'
+_DIGITS = bytes.maketrans(b"123456789", b"000000000")
+_TOO_LONG = b"0" * 10
 _SESSION = "0"
 _HANDLED, _NOT_HANDLED = 0, 1
-_LIMIT = 2**31
 _names = count()
 
-Fired = list[tuple[str, int]]
+Fired = list[tuple[int, int, list[int]]]
 
 
 class EngineRefusedError(RuntimeError):
@@ -35,57 +48,65 @@ class DurableEngine:
     def __init__(self, definition: str) -> None:
         """Compile the ruleset and let the sentinel fire once, before any session is deleted."""
         self._lock = threading.Lock()
-        self._handle = c_engine.create_ruleset(f"pakt{next(_names)}", definition)
-        self.fired([])
+        rules = json.loads(definition)
+        self._heads = {_head(name): (int(n), int(s)) for name in rules for n, s in [name.split("_")]}
+        ruleset = json.dumps({_SENTINEL_RULE: _SENTINEL, **rules})
+        self._handle = c_engine.create_ruleset(f"pakt{next(_names)}", ruleset)
+        self.fired("")
 
-    def fired(self, facts: list[dict[str, int]]) -> Fired:
-        """Which rule fired for which fact id, in a fixed order; ids run from 1."""
-        if len(facts) > MOST_FACTS:
-            raise EngineRefusedError(f"at most {MOST_FACTS} facts at once, got {len(facts)}")
+    def fired(self, facts: str) -> Fired:
+        """Which stage of which rule fired for the facts at which positions."""
         _check(facts)
-        batch = [{"id": 0, "t": SENTINEL}, *facts]
         with self._lock:
-            code, state = c_engine.assert_facts(self._handle, json.dumps(batch))
+            code, state = c_engine.assert_facts(self._handle, "[" + facts + _SENTINEL_FACT)
             if code not in (_HANDLED, _NOT_HANDLED):
                 raise EngineRefusedError(f"assert_facts answered {code}")
             try:
-                return sorted(self._collect(state))
+                return self._collect(state)
             finally:
                 c_engine.delete_state(self._handle, _SESSION)
 
     def _collect(self, state: int) -> Fired:
         found: Fired = []
+        read_whole = False
+        for message in self._messages(state):
+            head, *matches = message.split(_FACT)
+            if head in self._heads:
+                found.append((*self._heads[head], [_POSITIONS[match[:3]] for match in matches]))
+            else:
+                read_whole = [match[:3] for match in matches] == [_SENTINEL_ID]
+        if not read_whole:
+            raise EngineRefusedError("the sentinel did not fire")
+        return found
+
+    def _messages(self, state: int) -> Iterator[str]:
+        """What fired, one message for each rule."""
         started = c_engine.start_action_for_state(self._handle, state)
         message = started[1] if started else None
         while message:
-            for rule, matches in json.loads(message).items():
-                found.extend((rule, _id_of(match)) for match in _as_list(matches))
+            yield message
             message = c_engine.complete_and_start_action(self._handle, state)
-        if ("sentinel", 0) not in found:
-            raise EngineRefusedError("the sentinel did not fire")
-        return [pair for pair in found if pair[1] != 0]
 
     def close(self) -> None:
         """Give the ruleset back."""
         c_engine.delete_ruleset(self._handle)
 
 
-def _check(facts: list[dict[str, int]]) -> None:
+def _head(name: str) -> str:
+    """How a message of this rule begins: everything before its first fact."""
+    return f'{{"{name}":[{{"m":'
+
+
+def _check(facts: str) -> None:
     """Refuse whatever the engine is known to get wrong, before it gets it."""
-    for expected, fact in enumerate(facts, start=1):
-        if fact.get("id") != expected or "t" not in fact:
-            raise EngineRefusedError("ids must run from 1 and every fact needs its type")
-        if any(type(value) is not int or abs(value) >= _LIMIT for value in fact.values()):
-            raise EngineRefusedError("only bounded integers may reach the engine")
-
-
-def _as_list(matches: Any) -> list[Any]:
-    return matches if isinstance(matches, list) else [matches]
-
-
-def _id_of(match: dict[str, Any]) -> int:
-    fact = match.get("m", match)
-    return int(fact["id"])
+    before, *found = facts.split(_FACT)
+    if len(found) > MOST_FACTS:
+        raise EngineRefusedError(f"at most {MOST_FACTS} facts at once, got {len(found)}")
+    if before or facts.count("{") != len(found) or [fact[:3] for fact in found] != _IDS[: len(found)]:
+        raise EngineRefusedError("facts are flat and their ids consecutive")
+    raw = facts.encode()
+    if raw.translate(None, _CHARACTERS) or _TOO_LONG in raw.translate(_DIGITS):
+        raise EngineRefusedError("only whole numbers of at most nine digits may reach the engine")
 
 
 def serve() -> None:
@@ -100,12 +121,19 @@ def serve() -> None:
 def _answer(engines: dict[str, DurableEngine], request: dict[str, Any]) -> dict[str, Any]:
     book = request["book"]
     try:
+        if request.get("forget"):
+            _close_all(engines)
         if book not in engines:
             engines[book] = DurableEngine(request["definition"])
         return {"fired": engines[book].fired(request["facts"])}
     except Exception as failure:  # noqa: BLE001  the pipe is a boundary: the parent decides what a failure means
         engines.pop(book, None)
         return {"error": f"{type(failure).__name__}: {failure}"[:500]}
+
+
+def _close_all(engines: dict[str, DurableEngine]) -> None:
+    while engines:
+        engines.popitem()[1].close()
 
 
 if __name__ == "__main__":

@@ -8,21 +8,28 @@ from pydantic import BaseModel, ValidationError
 
 from domain.errors import InvalidInput
 from domain.facts import CaseFacts
+from domain.office_facts import OfficeFacts
+from rules.subjects import AnyFacts
 
 _SCHEMA = "see `pakt rules schema`"
 
 
-def read_facts(text: str) -> CaseFacts:
-    """The facts of a JSON document; a wrong or unknown field is named with a remedy."""
+def read_facts(text: str) -> AnyFacts:
+    """The facts of a journey, or of an office where no journey is named.
+
+    Raises:
+        InvalidInput: a wrong or unknown field, named with a remedy.
+    """
     try:
         document = json.loads(text)
     except ValueError as broken:
         raise InvalidInput("not_json", field="FACTS", remedy=f"{broken}") from broken
     if not isinstance(document, dict):
         raise InvalidInput("not_an_object", field="FACTS", remedy="hand in one JSON object")
-    _refuse_unknown(document, CaseFacts, "")
+    model: type[AnyFacts] = CaseFacts if "journey" in document else OfficeFacts
+    _refuse_unknown(document, model, "")
     try:
-        return CaseFacts.model_validate(document)
+        return model.model_validate(document)
     except ValidationError as wrong:
         first = wrong.errors(include_input=False, include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or "FACTS"

@@ -16,6 +16,7 @@ from domain.decisions import Decision, Ruling
 from domain.errors import EngineDisagreement
 from domain.facts import CaseFacts
 from domain.gate import gate
+from domain.office_facts import OfficeFacts
 from rules import ladder, plain
 from rules.ahead import Ahead
 from rules.book import Book
@@ -23,7 +24,8 @@ from rules.compiled import Compiled
 from rules.ladder import Memory, Weighed
 from rules.plain import Holds
 from rules.sentences import describe, explain
-from rules.subjects import Reading, Subject, subjects_of
+from rules.shape import ask_of
+from rules.subjects import AnyFacts, Reading, Subject, speaks_about, subjects_of
 
 Foreseen = tuple[date, Decision]
 WATCH_DAYS = 400
@@ -37,7 +39,7 @@ class Engine(Protocol):
 
 
 def decide(
-    facts: CaseFacts, on: date, *, calendar: Calendar, book: Book, judge: Engine | None = None
+    facts: AnyFacts, on: date, *, calendar: Calendar, book: Book, judge: Engine | None = None
 ) -> Ruling:
     """What acts on this day, and which episodes are over."""
     memory = Memory(s for s in facts.spoken if s.on <= on)
@@ -45,14 +47,14 @@ def decide(
 
 
 def _decide(
-    facts: CaseFacts, on: date, memory: Memory, *, calendar: Calendar, book: Book, judge: Engine | None
+    facts: AnyFacts, on: date, memory: Memory, *, calendar: Calendar, book: Book, judge: Engine | None
 ) -> Ruling:
     weighed = weigh(facts, on, memory, calendar=calendar, book=book)
     return _ruling(facts, on, weighed, memory=memory, book=book, judge=judge)
 
 
 def _ruling(
-    facts: CaseFacts,
+    facts: AnyFacts,
     on: date,
     weighed: Sequence[Weighed],
     *,
@@ -61,7 +63,7 @@ def _ruling(
     judge: Engine | None,
 ) -> Ruling:
     held = _agreed(facts, weighed, book, judge)
-    in_force = [rule.id for rule in book.rules if rule.in_force(on)]
+    in_force = [r.id for r in book.rules if r.in_force(on) and speaks_about(r.subject, facts)]
     acting = sorted(ladder.acting(weighed, held, memory, on), key=lambda pair: pair[0].episode)
     made = (d for entry, stage in acting for d in ladder.decisions_of(entry, stage, facts, on))
     return Ruling(
@@ -75,40 +77,55 @@ def _ruling(
 
 
 def weigh(
-    facts: CaseFacts, on: date, memory: Memory, *, calendar: Calendar, book: Book
+    facts: AnyFacts, on: date, memory: Memory, *, calendar: Calendar, book: Book
 ) -> tuple[Weighed, ...]:
     """Every rule in force with every subject that it speaks about; a closed journey has none."""
-    if facts.closed_on is not None and facts.closed_on <= on:
+    if _closed(facts, on):
         return ()
-    reading = Reading(facts, on, calendar, book.bounds)
-    common = {
+    common = _common(facts, on)
+    found = []
+    for compiled in book.compiled:
+        rule = compiled.rule
+        if not rule.in_force(on) or not speaks_about(rule.subject, facts):
+            continue
+        reading = Reading(facts, on, calendar, book.bounds, ask_of(rule), book.dated)
+        subjects = subjects_of(reading, rule.subject)
+        found += [_weighed(reading, compiled, subject, common, memory) for subject in subjects]
+    return tuple(found)
+
+
+def _closed(facts: AnyFacts, on: date) -> bool:
+    """True from the day on which a journey was closed; an office never is."""
+    return isinstance(facts, CaseFacts) and facts.closed_on is not None and facts.closed_on <= on
+
+
+def _common(facts: AnyFacts, on: date) -> dict[str, int]:
+    """The fields that every subject has; for an office there is nobody who consents or pauses."""
+    if isinstance(facts, OfficeFacts):
+        return {"running": 1, "consented": 1, "attendance_allowed": 1, "paused": 0}
+    return {
         "running": 1,
         "consented": int(facts.allows(Purpose.CASEWORK)),
+        "attendance_allowed": int(facts.allows(Purpose.ATTENDANCE)),
         "paused": int(facts.paused(on)),
     }
-    return tuple(
-        _weighed(reading, compiled, subject, common, memory)
-        for compiled in book.compiled
-        if compiled.rule.in_force(on)
-        for subject in subjects_of(reading, compiled.rule.subject)
-    )
 
 
 def _weighed(
-    reading: Reading, compiled: Compiled, subject: Subject, common: dict[str, int], memory: Memory
+    reading: Reading[Any], compiled: Compiled, subject: Subject, common: dict[str, int], memory: Memory
 ) -> Weighed:
     """All fields of the subject for this rule; the gate is looked at only where a cause asks for it."""
-    facts, on, rule = reading.facts, reading.on, compiled.rule.id
+    facts, on = reading.facts, reading.on
     values = {**common, **subject.fields, "silenced": 0, "gate_open": 1}
     entry = Weighed(compiled, subject, values)
     values["silenced"] = int(_silenced(facts, entry, memory, on))
     if compiled.gated:
         asks = plain.all_hold(compiled.rows[0], values)
-        values["gate_open"] = int(asks and gate(facts, rule, subject.id, on).open)
+        values["gate_open"] = int(asks and gate(facts, reading.ask, subject.id, on).open)
     return entry
 
 
-def _silenced(facts: CaseFacts, entry: Weighed, memory: Memory, on: date) -> bool:
+def _silenced(facts: AnyFacts, entry: Weighed, memory: Memory, on: date) -> bool:
     """True until the day to which an answer put the matter to rest, or for good where a person closed it.
 
     A matter that closed because its cause was gone has no stage left in the memory, so it may speak anew.
@@ -121,7 +138,7 @@ def _silenced(facts: CaseFacts, entry: Weighed, memory: Memory, on: date) -> boo
     )
 
 
-def _agreed(facts: CaseFacts, weighed: Sequence[Weighed], book: Book, judge: Engine | None) -> Holds:
+def _agreed(facts: AnyFacts, weighed: Sequence[Weighed], book: Book, judge: Engine | None) -> Holds:
     rows = [(entry.compiled, entry.values) for entry in weighed]
     ours = plain.holds(rows)
     if judge is None or not rows:
@@ -149,20 +166,20 @@ def _readable(weighed: Sequence[Weighed], held: Holds) -> str:
     return json.dumps(answer, separators=(",", ":"))
 
 
-def facts_sha256(facts: CaseFacts) -> str:
+def facts_sha256(facts: AnyFacts) -> str:
     """The hash that stands for these facts in a record or a quarantine."""
     return hashlib.sha256(facts.model_dump_json().encode()).hexdigest()
 
 
 def foresee(
-    facts: CaseFacts, until: date, *, on: date, calendar: Calendar, book: Book
+    facts: AnyFacts, until: date, *, on: date, calendar: Calendar, book: Book
 ) -> tuple[Foreseen, ...]:
     """What will act from `on` until `until`, both included, if nothing else happens."""
     return tuple(_foreseen(facts, on, until, calendar=calendar, book=book))
 
 
 def watch(
-    facts: CaseFacts, *, on: date, calendar: Calendar, book: Book, days: int = WATCH_DAYS
+    facts: AnyFacts, *, on: date, calendar: Calendar, book: Book, days: int = WATCH_DAYS
 ) -> date | None:
     """The first day after `on` on which something acts by itself, or None within the days looked at."""
     until = min(on + timedelta(days=days), calendar.last)
@@ -171,7 +188,7 @@ def watch(
 
 
 def _foreseen(
-    facts: CaseFacts, on: date, until: date, *, calendar: Calendar, book: Book
+    facts: AnyFacts, on: date, until: date, *, calendar: Calendar, book: Book
 ) -> Iterator[Foreseen]:
     """`decide` on every day on which something can act, with its own effects remembered."""
     memory = Memory(s for s in facts.spoken if s.on <= on)
@@ -188,7 +205,7 @@ def _foreseen(
         day = ahead.next_day(day, weighed, memory)
 
 
-def next_turn(facts: CaseFacts, day: date, *, calendar: Calendar, book: Book) -> date:
+def next_turn(facts: AnyFacts, day: date, *, calendar: Calendar, book: Book) -> date:
     """The first day after `day` on which a rule might act or an episode end, if nobody does anything."""
     memory = Memory(s for s in facts.spoken if s.on <= day)
     weighed = weigh(facts, day, memory, calendar=calendar, book=book)
@@ -200,19 +217,19 @@ def _turns_of(book: Book) -> list[date]:
     return [day for rule in book.rules for day in (rule.since, rule.until) if day is not None]
 
 
-def owed(facts: CaseFacts, on: date, *, calendar: Calendar, book: Book) -> tuple[tuple[str, str], ...]:
+def owed(facts: AnyFacts, on: date, *, calendar: Calendar, book: Book) -> tuple[tuple[str, str], ...]:
     """What the office itself still owes: each of its rules and subjects past the first mark and unsettled."""
     weighed = weigh(facts, on, Memory(), calendar=calendar, book=book)
     return tuple(
         (entry.compiled.rule.id, entry.subject.id)
         for entry in weighed
         if entry.compiled.rule.side == "foerdern"
-        and plain.all_hold((*entry.compiled.rows[0], entry.compiled.rows[1][-1]), entry.values)
+        and plain.all_hold((*entry.compiled.rows[0], *entry.compiled.rows[1][-1:]), entry.values)
     )
 
 
 def answer_json(
-    facts: CaseFacts, on: date, *, calendar: Calendar, book: Book, judge: Engine | None = None
+    facts: AnyFacts, on: date, *, calendar: Calendar, book: Book, judge: Engine | None = None
 ) -> dict[str, Any]:
     """The answer of `pakt rules decide --json`."""
     ruling = decide(facts, on, calendar=calendar, book=book, judge=judge)

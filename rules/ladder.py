@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.codes import Addressee, Outcome
 from domain.decisions import Decision, Lifted
 from domain.facts import CaseFacts, SpokenFact
 from domain.gate import twin_open
 from rules.compiled import CAUSE, Compiled
 from rules.plain import Holds
-from rules.subjects import Subject
+from rules.shape import Rule, ask_of
+from rules.subjects import AnyFacts, Subject
 
 Episode = tuple[str, str, date]
 
@@ -73,17 +75,20 @@ def acting(
 
 
 def next_stage(entry: Weighed, position: int, holds: Holds, memory: Memory) -> int | None:
-    """The lowest stage that holds and has not spoken in this episode."""
+    """The lowest stage that holds, has not spoken in this episode, and waits for nothing unsaid before it."""
     spoken = memory.stages(entry.episode)
-    numbers = range(1, len(entry.compiled.rows))
-    return next((n for n in numbers if n not in spoken and (position, n) in holds), None)
+    for number, stage in enumerate(entry.compiled.rule.stages, start=1):
+        waits = number > 1 and not stage.alone and number - 1 not in spoken
+        if number not in spoken and not waits and (position, number) in holds:
+            return number
+    return None
 
 
 def turn_has_come(entry: Weighed, stage: int, memory: Memory) -> bool:
-    """True once the catalogue's distance has passed since the stage before acted, on the same clock."""
-    before = memory.stages(entry.episode).get(stage - 1)
-    if stage == 1:
+    """True once the distance has passed since the stage before acted, on the clock of the subject."""
+    if stage == 1 or entry.compiled.rule.stages[stage - 1].alone:
         return True
+    before = memory.stages(entry.episode).get(stage - 1)
     if before is None:
         return False
     return entry.subject.clock(before) >= entry.compiled.distances[stage - 1]
@@ -99,13 +104,13 @@ def lifted(
     return tuple(Lifted(rule=rule, subject=subject, episode=day) for rule, subject, day in gone)
 
 
-def decisions_of(entry: Weighed, stage: int, facts: CaseFacts, on: date) -> Iterator[Decision]:
+def decisions_of(entry: Weighed, stage: int, facts: AnyFacts, on: date) -> Iterator[Decision]:
     """One decision for each outcome of a stage that acts."""
     rule = entry.compiled.rule
     named = {field for row in (entry.compiled.rows[0], entry.compiled.rows[stage]) for field, _, _ in row}
     values = {name: entry.values[name] for name in sorted(named)}
-    waiting = bool(rule.twin) and twin_open(facts, rule.id, entry.subject.id, on)
-    for outcome, addressee in rule.stages[stage - 1].outcomes:
+    waiting = isinstance(facts, CaseFacts) and twin_open(facts, ask_of(rule), entry.subject.id, on)
+    for outcome, addressee in _outcomes(rule, stage, paused=bool(entry.values["paused"])):
         yield Decision(
             rule=rule.id,
             version=rule.version,
@@ -116,5 +121,15 @@ def decisions_of(entry: Weighed, stage: int, facts: CaseFacts, on: date) -> Iter
             subject=entry.subject.id,
             episode=entry.subject.episode,
             values=values,
-            twin_open=waiting,
+            twin_open=waiting and bool(rule.twin),
         )
+
+
+def _outcomes(rule: Rule, stage: int, *, paused: bool) -> Iterator[tuple[Outcome, Addressee]]:
+    """In a pause a warning to the person becomes a task: what is written there waits for nobody's rest."""
+    seen = set()
+    for outcome in rule.stages[stage - 1].outcomes:
+        told = (Outcome.TASK, Addressee.CASE_WORKER) if paused and outcome[0] == Outcome.REMIND else outcome
+        if told not in seen:
+            seen.add(told)
+            yield told

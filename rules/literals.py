@@ -26,14 +26,17 @@ def person(**recorded: object) -> Facts:
         "t0": "2027-01-04",
         "opened_on": "2027-01-04",
         "programme": "v2026_1",
+        "case_worker": "usr_" + "1" * 32,
+        "substitute": "usr_" + "2" * 32,
         "consents": [{"purpose": "casework", "outcome": "given", "on": "2027-01-11"}],
     }
     return {**base, **recorded}
 
 
-def value(seq: int, code: str, of: str, since: str) -> Facts:
-    """A recorded value, known from the day it became true."""
+def value(seq: int, code: str, of: str, since: str, about: str = "") -> Facts:
+    """A recorded value, known from the day it became true; `about` names which of several."""
     return {
+        "about": about,
         "seq": seq,
         "code": code,
         "value": of,

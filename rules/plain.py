@@ -1,20 +1,22 @@
 """The plain evaluation of a book: the second opinion beside the engine, and the only one on the desk."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rules.compiled import Comparison, Compiled
 
 Holds = frozenset[tuple[int, int]]
+Stages = Callable[[dict[str, int]], tuple[int, ...]]
+_MOST_KEPT = 2_000
+_written: dict[int, tuple[Compiled, Stages]] = {}
 
 
 def holds(rows: Sequence[tuple[Compiled, dict[str, int]]]) -> Holds:
     """Every (position, stage) that holds; stage 0 says that the cause holds."""
-    found = []
-    for position, (compiled, values) in enumerate(rows):
-        for stage, comparisons in enumerate(compiled.rows):
-            if all_hold(comparisons, values):
-                found.append((position, stage))
-    return frozenset(found)
+    return frozenset(
+        (position, stage)
+        for position, (compiled, values) in enumerate(rows)
+        for stage in stages_of(compiled)(values)
+    )
 
 
 def all_hold(comparisons: Sequence[Comparison], values: dict[str, int]) -> bool:
@@ -30,3 +32,29 @@ def all_hold(comparisons: Sequence[Comparison], values: dict[str, int]) -> bool:
         elif value > bound:
             return False
     return True
+
+
+def stages_of(compiled: Compiled) -> Stages:
+    """One rule as a Python function, written once: from the values of a subject to the stages that hold."""
+    kept = _written.get(id(compiled))
+    if kept is None:
+        if len(_written) >= _MOST_KEPT:
+            _written.clear()
+        # The rule is kept beside its function, so its id cannot pass to another rule.
+        kept = _written[id(compiled)] = (compiled, _write(compiled))
+    return kept[1]
+
+
+def source_of(compiled: Compiled) -> str:
+    """The text of that function: one `if` for each stage, and nothing else."""
+    lines = ["def stages(values):", "    found = []"]
+    for stage, comparisons in enumerate(compiled.rows):
+        test = " and ".join(f"values[{field!r}] {op} {bound:d}" for field, op, bound in comparisons)
+        lines += [f"    if {test or 'True'}:", f"        found.append({stage})"]
+    return "\n".join([*lines, "    return found", ""])
+
+
+def _write(compiled: Compiled) -> Stages:
+    made: dict[str, Stages] = {}
+    exec(source_of(compiled), {}, made)  # noqa: S102  our own text: names in quotes, operators and integers
+    return made["stages"]

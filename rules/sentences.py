@@ -11,7 +11,7 @@ GERMAN = "de"
 def explain(decision: Decision, language: str, *, book: Book | None = None) -> str:
     """Why a stage spoke, on which basis, and what the office itself still owes, as sentences."""
     of = book or books.book()
-    rule = of.rule(decision.rule)
+    rule = of.version(decision.rule, decision.version)
     stage = rule.stages[decision.stage - 1]
     said = _template(stage, language).format_map(decision.values)
     basis = ", ".join(of.citations[key].provision for key in decision.basis)

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Literal
 
 from domain.codes import Addressee, Outcome
+from domain.gate import Ask
 
 Op = Literal[">=", "<=", "=="]
-Unit = Literal["d", "AT", "W", "M"]
-Side = Literal["foerdern", "fordern"]
+StageOp = Literal[">=", "<=", ">"]
+Unit = Literal["d", "AT", "W", "M", "n", "%"]
+Side = Literal["foerdern", "fordern", "quality"]
 DAYS_PER_WEEK = 7
+HALVES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +29,21 @@ class Condition:
 class Stage:
     """A step of the ladder: reached when `field` has come to the parameter `after`.
 
-    `quiet` holds back this stage alone, where the others of its rule may speak.
+    A field that counts towards something grows (`>=`, `>`); one that counts down to an end falls (`<=`).
+    `gap` names how long after the stage before it acted this one may act; without it that is the distance of
+    the two marks. With a gap a stage needs no mark of its own. `alone`: it waits for no stage before it.
+    `quiet` holds back this stage only, where the others of its rule may speak.
     """
 
     no: int
-    field: str
-    after: str
     outcomes: tuple[tuple[Outcome, Addressee], ...]
     says_de: str
     says_en: str
+    field: str = ""
+    after: str = ""
+    op: StageOp = ">="
+    gap: str = ""
+    alone: bool = False
     quiet: tuple[Condition, ...] = ()
 
 
@@ -49,11 +58,39 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """A dated number with its source and the limits within which a district may set it.
+
+    Months may be halves (§ 189 (2) BGB); `n` and `%` are counts and whole percents.
+    """
+
+    name: str
+    value: int | float
+    unit: Unit
+    counted_from: str
+    low: int | float
+    high: int | float
+    source: str
+    since: date
+    until: date | None = None
+
+    def bound(self, unit: str) -> int:
+        """The number that a field of this unit is compared with: weeks as days, months as halves for `hM`."""
+        if self.unit == "W":
+            return int(self.value * DAYS_PER_WEEK)
+        return int(self.value * HALVES) if unit == "hM" else int(self.value)
+
+    def in_force(self, on: date) -> bool:
+        """True from `since` to `until`, both included (A-26)."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule about one subject.
 
     `cause` must hold for every stage; when it ends, the episode ends. `quiet` holds back without ending it.
-    `help` gives the reason why the gate does not stop the rule; only what is no demand may carry one.
+    `twin` names the duties of the office that come first. `parameters` are its numbers, each named `ID.word`.
     """
 
     id: str
@@ -70,12 +107,13 @@ class Rule:
     cases: tuple[Case, ...] = field(repr=False)
     until: date | None = None
     twin: tuple[str, ...] = ()
-    help: str = ""
+    parameters: tuple[Parameter, ...] = ()
 
     @property
     def side(self) -> Side:
-        """Whose duty it is: the office's (foerdern) or the participant's (fordern)."""
-        return "foerdern" if self.id.startswith("FOE") else "fordern"
+        """Whose duty it is: the office's (foerdern), the participant's (fordern), or the house's (quality)."""
+        sides: dict[str, Side] = {"FOE": "foerdern", "MIT": "fordern"}
+        return sides.get(self.id[:3], "quality")
 
     def in_force(self, on: date) -> bool:
         """True from `since` to `until`, both included (A-26)."""
@@ -83,28 +121,11 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """A dated threshold with its source and the limits within which a district may set it."""
-
-    name: str
-    value: int
-    unit: Unit
-    counted_from: str
-    low: int
-    high: int
-    source: str
-    since: date
-    until: date | None = None
-
-    @property
-    def bound(self) -> int:
-        """The number that a field is compared with: weeks become days, all other units stay."""
-        return self.value * DAYS_PER_WEEK if self.unit == "W" else self.value
-
-
-@dataclass(frozen=True, slots=True)
 class Citation:
-    """A provision that a rule rests on, its validity, when a person last read it, and by when one must."""
+    """A provision that a rule rests on, its validity, when a person last read it, and by when one must.
+
+    The notes say what was checked, or what nobody has verified.
+    """
 
     key: str
     provision: str
@@ -113,13 +134,43 @@ class Citation:
     until: date | None
     checked: date | None
     recheck_by: date
+    note_de: str = ""
+    note_en: str = ""
+
+
+FIRST_DAY = date(2026, 1, 1)
+
+
+def number(
+    name: str,
+    value: float,
+    unit: Unit,
+    counted_from: str,
+    *,
+    low: float,
+    high: float,
+    source: str,
+    since: date = FIRST_DAY,
+    until: date | None = None,
+) -> Parameter:
+    """A parameter: its name, value and unit, from where it counts, its limits for a district, its source."""
+    return Parameter(name, value, unit, counted_from, low, high, source, since, until)
 
 
 RUNNING = Condition("running", "==", 1)
 CONSENTED = Condition("consented", "==", 1)
+ATTENDANCE_ALLOWED = Condition("attendance_allowed", "==", 1)
 UNANSWERED = Condition("silenced", "==", 0)
 NOT_PAUSED = Condition("paused", "==", 0)
 GATE_OPEN = Condition("gate_open", "==", 1)
+
+# What is help although it stands in a Fordern rule (A-10); every other stage of such a rule passes the gate.
+HELP: dict[str, tuple[int, ...]] = {
+    "MIT-06": (1,),
+    "MIT-10": (1, 2),
+    "MIT-11": (1,),
+    "MIT-12": (1, 2, 3),
+}
 
 
 def asks_participant(rule: Rule) -> bool:
@@ -131,11 +182,22 @@ def asks_participant(rule: Rule) -> bool:
     )
 
 
+def is_help(rule: Rule, stage: Stage) -> bool:
+    """True for a stage that inquires, explains or averts harm, and for every warning of the office's own rules."""
+    return rule.side != "fordern" or stage.no in HELP.get(rule.id, ())
+
+
+def ask_of(rule: Rule, *, help: bool = False) -> Ask:  # noqa: A002 - the word of A-10
+    """Who asks, as the gate sees it."""
+    demand = rule.side == "fordern" and not help
+    return Ask(rule.id, rule.twin, demand=demand, help=not demand)
+
+
 def held_back_by(rule: Rule, stage: Stage) -> tuple[Condition, ...]:
     """Every condition that silences the stage: the rule's, its own, and the gate where it asks and is no help.
 
     This is the only place that adds the gate; compiler, plain evaluation and explanation all come here.
     """
     common = (RUNNING, UNANSWERED)
-    gate = (GATE_OPEN,) if asks_participant(rule) and not rule.help else ()
+    gate = (GATE_OPEN,) if asks_participant(rule) and not is_help(rule, stage) else ()
     return (*common, *rule.quiet, *stage.quiet, *gate)

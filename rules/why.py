@@ -13,7 +13,8 @@ from rules.compiled import CAUSE, Comparison
 from rules.judge import weigh
 from rules.ladder import Memory, Weighed, acting
 from rules.plain import all_hold, holds
-from rules.subjects import FIELDS
+from rules.shape import ask_of
+from rules.subjects import CLOCKS, FIELDS, AnyFacts
 
 State = Literal["spoke", "no_cause", "held_back", "not_reached", "waits_for_distance", "done"]
 
@@ -64,9 +65,9 @@ class Why:
         }
 
 
-def why(facts: CaseFacts, rule_id: str, on: date, *, calendar: Calendar, book: Book) -> Why:
+def why(facts: AnyFacts, rule_id: str, on: date, *, calendar: Calendar, book: Book) -> Why:
     """Whether the rule spoke on the day, and for each of its subjects what led to it or held it back."""
-    rule = book.rule(rule_id)
+    rule = book.rule(rule_id, on)
     memory = Memory(s for s in facts.spoken if s.on < on)
     weighed = [
         entry
@@ -80,13 +81,13 @@ def why(facts: CaseFacts, rule_id: str, on: date, *, calendar: Calendar, book: B
         on=on,
         spoke=any(reason.state == "spoke" for reason in reasons) or bool(said),
         in_force=rule.in_force(on),
-        closed=facts.closed_on is not None and facts.closed_on <= on,
+        closed=isinstance(facts, CaseFacts) and facts.closed_on is not None and facts.closed_on <= on,
         reasons=reasons,
     )
 
 
 def _reasons(
-    facts: CaseFacts, on: date, weighed: Sequence[Weighed], memory: Memory, said: dict[tuple[str, date], int]
+    facts: AnyFacts, on: date, weighed: Sequence[Weighed], memory: Memory, said: dict[tuple[str, date], int]
 ) -> Iterator[Reason]:
     held = holds([(entry.compiled, entry.values) for entry in weighed])
     speaks = {entry.episode: stage for entry, stage in acting(weighed, held, memory, on)}
@@ -99,7 +100,7 @@ def _reasons(
             yield _held_back(facts, on, entry, memory, alive=(position, CAUSE) in held)
 
 
-def _held_back(facts: CaseFacts, on: date, entry: Weighed, memory: Memory, *, alive: bool) -> Reason:
+def _held_back(facts: AnyFacts, on: date, entry: Weighed, memory: Memory, *, alive: bool) -> Reason:
     subject, rows = entry.subject, entry.compiled.rows
     spoken = memory.stages(entry.episode)
     stage = next((n for n in range(1, len(rows)) if n not in spoken), 0)
@@ -107,12 +108,19 @@ def _held_back(facts: CaseFacts, on: date, entry: Weighed, memory: Memory, *, al
         return _reason(entry, stage, "no_cause", rows[CAUSE])
     if stage == 0:
         return Reason(subject.id, subject.episode, max(spoken), "done")
-    if not all_hold(rows[stage][:-1], entry.values):
-        shut = gate(facts, entry.compiled.rule.id, subject.id, on).shut_by if entry.compiled.gated else ()
-        return _reason(entry, stage, "held_back", rows[stage][:-1], shut)
-    if not all_hold(rows[stage][-1:], entry.values):
-        return _reason(entry, stage, "not_reached", rows[stage][-1:])
+    held, mark = entry.compiled.held_back(stage), entry.compiled.marks[stage]
+    if not all_hold(held, entry.values):
+        return _reason(entry, stage, "held_back", held, _shut_by(facts, on, entry))
+    if mark is not None and not all_hold((mark,), entry.values):
+        return _reason(entry, stage, "not_reached", (mark,))
     return Reason(subject.id, subject.episode, stage, "waits_for_distance", _distance(entry, stage, memory))
+
+
+def _shut_by(facts: AnyFacts, on: date, entry: Weighed) -> tuple[str, ...]:
+    """What shuts the gate, where the rule passes it at all."""
+    if not entry.compiled.gated or not isinstance(facts, CaseFacts):
+        return ()
+    return gate(facts, ask_of(entry.compiled.rule), entry.subject.id, on).shut_by
 
 
 def _reason(
@@ -132,8 +140,7 @@ def _distance(entry: Weighed, stage: int, memory: Memory) -> tuple[Lacking, ...]
     before = memory.stages(entry.episode).get(stage - 1)
     bound = entry.compiled.distances[stage - 1]
     found = entry.subject.clock(before) if before is not None else 0
-    field = entry.compiled.rows[stage][-1][0]
-    return (Lacking("since_last_stage", ">=", bound, found, FIELDS[entry.subject.kind][field].unit),)
+    return (Lacking("since_last_stage", ">=", bound, found, CLOCKS[entry.subject.kind]),)
 
 
 def _reason_json(reason: Reason) -> dict[str, Any]:

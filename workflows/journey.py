@@ -141,7 +141,7 @@ class Journey:
                 seq=self._state.seq,
                 new_events=new_events,
                 facts=self._state.facts,
-                pins=Pins(programme=self._state.facts.programme),
+                pins=Pins(programme=self._state.facts.programme, book=self._state.facts.pinned_book),
             )
             answer = await call_activity(DECIDE, request, DecideAnswer)
             state = evolve_all(self._state, answer.events)

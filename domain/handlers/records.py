@@ -1,11 +1,13 @@
 """Commands that record: consent, steps, facts, contacts."""
 
+import re
 from datetime import date, datetime
 
 from domain import commands as c
 from domain import events as e
 from domain.codes import (
     BASE_STEPS,
+    COURSE_DAY,
     FACT_CODES,
     CloseReason,
     ConsentOutcome,
@@ -65,23 +67,46 @@ def _fact(state: JourneyState, body: c.RecordFact, now: datetime) -> list[Draft]
         raise Refusal("unknown_code", field="code", fact=body.code)
     if not code.base:
         expect_scope(state, code)
-    _expect_value(code, body.value)
+    _expect_about(code, body.about)
+    _expect_value(code, body)
     not_in_future("valid_from", body.valid_from, now)
     if body.supersedes is not None and all(v.seq != body.supersedes for v in state.facts.values):
         raise Refusal("unknown_subject", field="supersedes", id=str(body.supersedes))
-    recorded = e.FactRecorded(code=body.code, value=body.value, recorded_on=office_day(now))
+    recorded = e.FactRecorded(code=body.code, value=body.value, recorded_on=office_day(now), about=body.about)
     envelope = {"valid_from": body.valid_from, "source": body.source, "supersedes": body.supersedes}
     return [(recorded, envelope)]
 
 
-def _expect_value(code: FactCode, value: str) -> None:
+def _expect_about(code: FactCode, about: str) -> None:
+    """One of several is named by its kind and a number; what exists once needs no number."""
+    pattern = f"{code.about}/[1-9][0-9]?" if code.about else ""
+    if not re.fullmatch(pattern, about):
+        allowed = f"{code.about}/1 … {code.about}/99" if code.about else "–"
+        raise Refusal("bad_value", field="about", fact=code.code, allowed=allowed)
+
+
+def _expect_value(code: FactCode, body: c.RecordFact) -> None:
     if code.is_day:
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            raise Refusal("bad_value", field="value", fact=code.code, allowed="YYYY-MM-DD") from None
-    elif value not in code.values:
+        _expect_day(code, body.value)
+    elif code.is_week:
+        _expect_week(code, body)
+    elif body.value not in code.values:
         raise Refusal("bad_value", field="value", fact=code.code, allowed=", ".join(code.values))
+
+
+def _expect_day(code: FactCode, value: str) -> None:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise Refusal("bad_value", field="value", fact=code.code, allowed="YYYY-MM-DD") from None
+
+
+def _expect_week(code: FactCode, body: c.RecordFact) -> None:
+    """Seven letters from a Monday on: the shortest form in which every course day has its own answer."""
+    if body.valid_from.weekday() != 0:
+        raise Refusal("not_a_monday", field="valid_from", fact=code.code)
+    if not re.fullmatch(f"[{COURSE_DAY}]{{7}}", body.value):
+        raise Refusal("bad_value", field="value", fact=code.code, allowed="aaaaa-- (a n r i u d c -)")
 
 
 @handles("record_contact")

@@ -19,7 +19,7 @@ from domain.handlers.registry import (
     handles,
     not_in_future,
 )
-from domain.journey import JourneyState
+from domain.journey import JourneyState, office_day
 
 OPEN_PAUSE_REASONS = (PauseReason.ABSENCE, PauseReason.CONTACT_LOST, PauseReason.OTHER)
 HIGHEST_LEVEL = 2
@@ -76,8 +76,20 @@ def _complete_task(state: JourneyState, body: c.CompleteTask, now: datetime) -> 
 
 
 @handles("assign_case_worker")
-def _assign(_: JourneyState, body: c.AssignCaseWorker, __: datetime) -> list[Draft]:
-    return [(e.CaseWorkerAssigned(case_worker=body.case_worker), {})]
+def _assign(_: JourneyState, body: c.AssignCaseWorker, now: datetime) -> list[Draft]:
+    if body.substitute == body.case_worker:
+        raise Refusal("own_substitute", field="substitute")
+    assigned = e.CaseWorkerAssigned(
+        case_worker=body.case_worker, substitute=body.substitute, on=office_day(now)
+    )
+    return [(assigned, {})]
+
+
+@handles("pin_book")
+def _pin(state: JourneyState, body: c.PinBook, now: datetime) -> list[Draft]:
+    if body.book == state.facts.pinned_book:
+        raise Refusal("already_settled", field="book", state=body.book or "none")
+    return [(e.BookPinned(book=body.book, on=office_day(now)), {})]
 
 
 @handles("close")

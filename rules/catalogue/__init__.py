@@ -1,16 +1,18 @@
-"""The rules in force: one file each."""
+"""The rules: one file each. A new file is a new rule; nothing else names it."""
 
-from rules.catalogue import foe_02, foe_04, foe_05, foe_10, foe_14, mit_01, mit_02, mit_08, mit_10
+from importlib import import_module
+from pkgutil import iter_modules
+
 from rules.shape import Rule
 
-RULES: tuple[Rule, ...] = (
-    foe_02.RULE,
-    foe_04.RULE,
-    foe_05.RULE,
-    foe_10.RULE,
-    foe_14.RULE,
-    mit_01.RULE,
-    mit_02.RULE,
-    mit_08.RULE,
-    mit_10.RULE,
+
+def _rules_of(name: str) -> tuple[Rule, ...]:
+    """The rule of a file, or its dated versions, the oldest first."""
+    module = import_module(f"{__name__}.{name}")
+    versions: tuple[Rule, ...] = getattr(module, "RULES", ()) or (module.RULE,)
+    return versions
+
+
+RULES: tuple[Rule, ...] = tuple(
+    rule for name in sorted(found.name for found in iter_modules(__path__)) for rule in _rules_of(name)
 )

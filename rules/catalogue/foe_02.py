@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.codes import Addressee, Outcome
 from rules.literals import OFFICE_OFFER, PAUSE, SECOND_OFFER, TALK, Facts, person, spoke, value
-from rules.shape import Case, Condition, Rule, Stage
+from rules.shape import Case, Condition, Rule, Stage, number
 
 
 def _offer(ref: str, start: str, **more: str) -> Facts:
@@ -29,6 +29,26 @@ RULE = Rule(
     subject="offers",
     cause=(Condition("talk_held", "==", 0), Condition("offers_made", "<=", 1)),
     quiet=(),
+    parameters=(
+        number(
+            "FOE-02.task",
+            3,
+            "W",
+            "t0",
+            low=1,
+            high=3,
+            source="Arbeitsweise: eine Woche vor der Marke aus dem Pakt",
+        ),
+        number(
+            "FOE-02.lead",
+            4,
+            "W",
+            "t0",
+            low=2,
+            high=4,
+            source="VwV Integrationsmanagement; Pakt für Integration: zwei Termine bis Woche 4",
+        ),
+    ),
     stages=(
         Stage(
             no=1,

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.codes import Addressee, Outcome
 from rules.literals import PAUSE, person, spoke
-from rules.shape import CONSENTED, Case, Condition, Rule, Stage
+from rules.shape import CONSENTED, Case, Condition, Rule, Stage, number
 
 _TASK = spoke("FOE-04", "plan", "2027-01-04", s1="2027-03-15")
 _LEAD = spoke("FOE-04", "plan", "2027-01-04", s1="2027-03-15", s2="2027-03-29")
@@ -22,6 +22,23 @@ RULE = Rule(
     subject="plan",
     cause=(Condition("plan_agreed", "==", 0),),
     quiet=(CONSENTED,),
+    parameters=(
+        number(
+            "FOE-04.task", 10, "W", "t0", low=6, high=10, source="Arbeitsweise: zwei Wochen vor der Marke"
+        ),
+        number(
+            "FOE-04.lead",
+            12,
+            "W",
+            "t0",
+            low=8,
+            high=12,
+            source="VwV Integrationsmanagement: Plan spätestens nach drei Monaten (84 Tage, A-22)",
+        ),
+        number(
+            "FOE-04.head", 14, "W", "t0", low=9, high=16, source="Arbeitsweise: zwei Wochen nach der Marke"
+        ),
+    ),
     stages=(
         Stage(
             no=1,

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.codes import Addressee, Outcome
 from rules.literals import OFFICE_PROMISE, OWN_STEP, PAUSE, Facts, person, spoke
-from rules.shape import CONSENTED, Case, Condition, Rule, Stage
+from rules.shape import CONSENTED, Case, Condition, Rule, Stage, number
 
 
 def _promise(**more: object) -> list[Facts]:
@@ -26,6 +26,26 @@ RULE = Rule(
     subject="promise",
     cause=(Condition("settled", "==", 0),),
     quiet=(CONSENTED,),
+    parameters=(
+        number(
+            "FOE-05.task",
+            5,
+            "AT",
+            "due",
+            low=1,
+            high=5,
+            source="§ 14 SGB II (Beratung und Unterstützung); Grundsatz: die Behörde hält, was sie zusagt",
+        ),
+        number(
+            "FOE-05.lead",
+            10,
+            "AT",
+            "due",
+            low=3,
+            high=10,
+            source="§ 14 SGB II; Grundsatz: die Behörde hält, was sie zusagt",
+        ),
+    ),
     stages=(
         Stage(
             no=1,

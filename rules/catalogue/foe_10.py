@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.codes import Addressee, Outcome
 from rules.literals import Facts, person, spoke, value
-from rules.shape import CONSENTED, Case, Condition, Rule, Stage
+from rules.shape import CONSENTED, Case, Condition, Rule, Stage, number
 
 _SPOKE = spoke("FOE-10", "childcare", "2027-01-20", s1="2027-02-15")
 
@@ -32,6 +32,17 @@ RULE = Rule(
         Condition("course_over", "==", 0),
     ),
     quiet=(CONSENTED,),
+    parameters=(
+        number(
+            "FOE-10.task",
+            14,
+            "d",
+            "entitlement_explained",
+            low=7,
+            high=14,
+            source="Schritt Kursanmeldung des Programms: 14 Tage nach der Erklärung",
+        ),
+    ),
     stages=(
         Stage(
             no=1,

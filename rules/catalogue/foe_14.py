@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.codes import Addressee, Outcome
 from rules.literals import OFFICE_OFFER, PAUSE, TALK, Facts, person, spoke
-from rules.shape import CONSENTED, Case, Condition, Rule, Stage
+from rules.shape import CONSENTED, Case, Condition, Rule, Stage, number
 
 _TASK = spoke("FOE-14", "review", "2027-01-04", s1="2027-07-04")
 _LEAD = spoke("FOE-14", "review", "2027-01-04", s1="2027-07-04", s2="2027-07-18")
@@ -26,6 +26,35 @@ RULE = Rule(
     subject="review",
     cause=(Condition("offer_standing", "==", 0),),
     quiet=(CONSENTED,),
+    parameters=(
+        number(
+            "FOE-14.task",
+            6,
+            "M",
+            "last_review",
+            low=3,
+            high=6,
+            source="VwV Integrationsmanagement: Standortgespräch alle sechs Monate",
+        ),
+        number(
+            "FOE-14.lead",
+            14,
+            "d",
+            "review_due",
+            low=7,
+            high=28,
+            source="Arbeitsweise: zwei Wochen nach der Marke",
+        ),
+        number(
+            "FOE-14.head",
+            30,
+            "d",
+            "review_due",
+            low=14,
+            high=60,
+            source="Arbeitsweise: 30 Tage nach der Marke",
+        ),
+    ),
     stages=(
         Stage(
             no=1,

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.codes import Addressee, Outcome
 from rules.literals import EXCUSE, OFFICE_OFFER, PAUSE, SECOND_OFFER, TALK, Facts, person, spoke, value
-from rules.shape import CONSENTED, Case, Condition, Rule, Stage
+from rules.shape import CONSENTED, Case, Condition, Rule, Stage, number
 
 _SUBJECT = f"appointment/{OFFICE_OFFER}"
 _MISSED: Facts = {
@@ -41,6 +41,17 @@ RULE = Rule(
     ),
     quiet=(CONSENTED,),
     twin=("FOE-02",),
+    parameters=(
+        number(
+            "MIT-01.ask",
+            2,
+            "AT",
+            "no_show",
+            low=1,
+            high=5,
+            source="Integrationsplan: freundliche Nachfrage nach zwei Arbeitstagen",
+        ),
+    ),
     stages=(
         Stage(
             no=1,

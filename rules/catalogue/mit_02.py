@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.codes import Addressee, Outcome
 from rules.literals import EXCUSE, PAUSE, Facts, person, spoke, value
-from rules.shape import CONSENTED, Case, Condition, Rule, Stage
+from rules.shape import CONSENTED, Case, Condition, Rule, Stage, number
 
 
 def _values(*more: Facts, carried: str = "duty") -> list[Facts]:
@@ -38,7 +38,56 @@ RULE = Rule(
     subject="entitlement",
     cause=(Condition("carried", "==", 1), Condition("registered", "==", 0)),
     quiet=(CONSENTED,),
-    twin=("FOE-10",),
+    twin=("FOE-10", "FOE-08", "entitlement_explained"),
+    parameters=(
+        number(
+            "MIT-02.admissions",
+            1,
+            "n",
+            "admission",
+            low=1,
+            high=1,
+            source="§ 44 Abs. 4 AufenthG",
+            until=date(2026, 2, 8),
+        ),
+        number(
+            "MIT-02.admissions",
+            0,
+            "n",
+            "admission",
+            low=0,
+            high=0,
+            source="BAMF, Rundschreiben vom 9. Februar 2026",
+            since=date(2026, 2, 9),
+        ),
+        number(
+            "MIT-02.remind",
+            14,
+            "d",
+            "entitlement_explained",
+            low=14,
+            high=28,
+            source="§ 7 Abs. 2 IntV: unverzüglich",
+        ),
+        number(
+            "MIT-02.task",
+            21,
+            "d",
+            "entitlement_explained",
+            low=21,
+            high=42,
+            source="§ 7 Abs. 2 IntV: unverzüglich",
+        ),
+        number(
+            "MIT-02.lead",
+            35,
+            "d",
+            "entitlement_explained",
+            low=28,
+            high=70,
+            source="§ 7 Abs. 2 IntV: unverzüglich",
+        ),
+    ),
     stages=(
         Stage(
             no=1,

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.codes import Addressee, Outcome
 from rules.literals import EXCUSE, OFFICE_PROMISE, OWN_STEP, PAUSE, Facts, person, spoke
-from rules.shape import CONSENTED, Case, Condition, Rule, Stage
+from rules.shape import CONSENTED, Case, Condition, Rule, Stage, number
 
 _SUBJECT = f"commitment/{OWN_STEP}"
 _PROMISED: Facts = {
@@ -40,6 +40,11 @@ RULE = Rule(
     cause=(Condition("settled", "==", 0),),
     quiet=(CONSENTED,),
     twin=("FOE-05",),
+    parameters=(
+        number("MIT-08.remind", 3, "d", "due", low=1, high=7, source="Zielvereinbarung im Integrationsplan"),
+        number("MIT-08.again", 10, "d", "due", low=7, high=21, source="Zielvereinbarung im Integrationsplan"),
+        number("MIT-08.talk", 21, "d", "due", low=14, high=42, source="Zielvereinbarung im Integrationsplan"),
+    ),
     stages=(
         Stage(
             no=1,

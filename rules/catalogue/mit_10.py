@@ -6,9 +6,8 @@ The inquiry is help and is made in a pause, too; the days of a pause do not coun
 from datetime import date
 
 from domain.codes import Addressee, Outcome
-from domain.gate import HELP
 from rules.literals import PAUSE, TALK, Facts, person, spoke, value
-from rules.shape import CONSENTED, NOT_PAUSED, Case, Rule, Stage
+from rules.shape import CONSENTED, Case, Rule, Stage, number
 
 _TASK = spoke("MIT-10", "contact", "2027-02-01", s1="2027-03-03")
 _LEAD = spoke("MIT-10", "contact", "2027-02-01", s1="2027-03-03", s2="2027-03-18")
@@ -39,7 +38,36 @@ RULE = Rule(
     subject="contact",
     cause=(),
     quiet=(CONSENTED,),
-    help=HELP["MIT-10"],
+    twin=("FOE-01",),
+    parameters=(
+        number(
+            "MIT-10.task",
+            30,
+            "d",
+            "last_contact",
+            low=21,
+            high=45,
+            source="Sorgfaltspflicht: behutsam nachforschen",
+        ),
+        number(
+            "MIT-10.lead",
+            45,
+            "d",
+            "last_contact",
+            low=30,
+            high=60,
+            source="Sorgfaltspflicht: behutsam nachforschen",
+        ),
+        number(
+            "MIT-10.pause",
+            60,
+            "d",
+            "last_contact",
+            low=45,
+            high=90,
+            source="Sorgfaltspflicht: Pause vorschlagen, ein Mensch pausiert",
+        ),
+    ),
     stages=(
         Stage(
             no=1,
@@ -66,7 +94,6 @@ RULE = Rule(
             " entscheidet ein Mensch.",
             says_en="There has been no sign of life for {net_days_silent} days. Proposal: a pause. A person"
             " decides on it.",
-            quiet=(NOT_PAUSED,),
         ),
     ),
     never=("report_to_authority", "pause_by_itself"),

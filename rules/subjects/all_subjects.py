@@ -1,23 +1,37 @@
-"""From facts to subjects: which kinds there are and who computes them."""
+"""From facts to subjects: which kinds there are and who reads them."""
 
-from collections.abc import Callable, Iterator
+from typing import Any, Literal
 
-from rules.subjects import office_duties, own_part
-from rules.subjects.fields import Reading, Subject
+from domain.office_facts import OfficeFacts
+from rules.subjects import course_rights, of_offices, office_clocks, office_duties, own_part, taking_part
+from rules.subjects.fields import COMMON, AnyFacts, Field, Kind, Reading, Subject
 
-READERS: dict[str, Callable[[Reading], Iterator[Subject]]] = {
-    "offers": office_duties.offers,
-    "plan": office_duties.plan,
-    "promise": office_duties.promises,
-    "childcare": office_duties.childcare,
-    "review": office_duties.review,
-    "no_show": own_part.no_shows,
-    "entitlement": own_part.entitlement,
-    "own_step": own_part.own_steps,
-    "contact": own_part.contact,
+_JOURNEY: tuple[Kind[Any], ...] = (
+    *office_duties.KINDS,
+    *office_clocks.KINDS,
+    *course_rights.KINDS,
+    *own_part.KINDS,
+    *taking_part.KINDS,
+)
+_OFFICE: tuple[Kind[Any], ...] = (*of_offices.KINDS,)
+KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in (*_JOURNEY, *_OFFICE)}
+FIELDS: dict[str, dict[str, Field]] = {
+    kind.name: {f.name: f for f in (*COMMON, *kind.own)} for kind in KINDS.values()
 }
+CLOCKS: dict[str, str] = {kind.name: kind.clock for kind in KINDS.values()}
+_OFFICE_NAMES = frozenset(kind.name for kind in _OFFICE)
 
 
-def subjects_of(reading: Reading, kind: str) -> tuple[Subject, ...]:
+def scope_of(kind: str) -> Literal["journey", "office"]:
+    """Whether a kind of subject is read from the facts of a journey or of an office."""
+    return "office" if kind in _OFFICE_NAMES else "journey"
+
+
+def speaks_about(kind: str, facts: AnyFacts) -> bool:
+    """True if subjects of this kind are read from facts like these."""
+    return (scope_of(kind) == "office") == isinstance(facts, OfficeFacts)
+
+
+def subjects_of(reading: Reading[Any], kind: str) -> tuple[Subject, ...]:
     """All subjects of one kind on the day of the reading, in the order of the facts."""
-    return tuple(READERS[kind](reading))
+    return tuple(KINDS[kind].read(reading))

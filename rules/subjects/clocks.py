@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from domain.calendar import Calendar
 from domain.facts import CaseFacts
-from domain.gate import open_spans
+from domain.gate import Ask, open_spans
 
 _ONE_DAY = timedelta(days=1)
 
@@ -29,8 +29,8 @@ def unpaused_days(facts: CaseFacts, after: date, until: date) -> int:
 
 
 def counting_working_days(
-    facts: CaseFacts, calendar: Calendar, rule: str, subject: str, span: tuple[date, date]
+    facts: CaseFacts, calendar: Calendar, ask: Ask, subject: str, span: tuple[date, date]
 ) -> int:
     """Working days of (after, until] on which the person could act."""
-    spans = open_spans(facts, rule, subject, *span)
+    spans = open_spans(facts, ask, subject, *span)
     return sum(calendar.working_days_between(first, last) for first, last in spans)

@@ -6,12 +6,13 @@ from datetime import date
 from domain.calendar import berlin_day
 from domain.codes import AppointmentStatus, ContactKind, Side
 from domain.facts import AppointmentFact, CaseFacts, CommitmentFact
-from domain.gate import CARRIED_BY, net_days
+from domain.gate import net_days
+from rules.subjects.carried import course_carried
 from rules.subjects.clocks import counting_working_days, unpaused_days
-from rules.subjects.fields import Reading, Subject, bounded
+from rules.subjects.fields import Kind, Reading, Subject, days, flag, subject, working_days
 
 
-def no_shows(reading: Reading) -> Iterator[Subject]:
+def no_shows(reading: Reading[CaseFacts]) -> Iterator[Subject]:
     """Each appointment to which nobody came (MIT-01); each is asked about once, new date or not (A-16)."""
     facts, on = reading.facts, reading.on
     for missed in facts.appointments:
@@ -21,23 +22,26 @@ def no_shows(reading: Reading) -> Iterator[Subject]:
         yield _no_show(reading, missed, day)
 
 
-def _no_show(reading: Reading, missed: AppointmentFact, day: date) -> Subject:
+def _no_show(reading: Reading[CaseFacts], missed: AppointmentFact, day: date) -> Subject:
     facts, on, calendar = reading.facts, reading.on, reading.calendar
-    subject = f"appointment/{missed.id}"
+    ref = f"appointment/{missed.id}"
 
     def clock(since: date) -> int:
-        return counting_working_days(facts, calendar, "MIT-01", subject, (since, on))
+        return counting_working_days(facts, calendar, reading.ask, ref, (since, on))
 
-    fields = bounded(
+    return subject(
         "no_show",
-        reason_known=any(e.subject == subject and e.on <= on for e in facts.excuses),
+        _NO_SHOW,
+        ref,
+        day,
+        clock,
+        reason_known=any(e.subject == ref and e.on <= on for e in facts.excuses),
         talked_since=any(day <= t.on <= on for t in facts.talks),
         net_working_days=clock(day),
     )
-    return Subject("no_show", subject, day, fields, clock)
 
 
-def entitlement(reading: Reading) -> Iterator[Subject]:
+def entitlement(reading: Reading[CaseFacts]) -> Iterator[Subject]:
     """The registration for a course that a duty, a claim or an admission carries (MIT-02, A-32)."""
     facts, on = reading.facts, reading.on
     explained = facts.value_since("entitlement_explained", on)
@@ -45,19 +49,22 @@ def entitlement(reading: Reading) -> Iterator[Subject]:
         return
 
     def clock(since: date) -> int:
-        return net_days(facts, "MIT-02", "entitlement", since, on)
+        return net_days(facts, reading.ask, "entitlement", since, on)
 
-    registered = _registered(facts, on)
-    fields = bounded(
+    known = registered(facts, on)
+    yield subject(
         "entitlement",
-        carried=facts.value("course_entitlement", on) in CARRIED_BY,
-        registered=registered,
-        net_days_since_explained=0 if registered else clock(explained),
+        _ENTITLEMENT,
+        "entitlement",
+        explained,
+        clock,
+        carried=course_carried(reading),
+        registered=known,
+        net_days_since_explained=0 if known else clock(explained),
     )
-    yield Subject("entitlement", "entitlement", explained, fields, clock)
 
 
-def _registered(facts: CaseFacts, on: date) -> bool:
+def registered(facts: CaseFacts, on: date) -> bool:
     """Known from any side: the fact, the step, or a course that has begun."""
     known = ("course_registered", "course_started", "course_ended")
     if any(facts.value(code, on) == "yes" for code in known):
@@ -65,27 +72,26 @@ def _registered(facts: CaseFacts, on: date) -> bool:
     return any(s.step == "course_registration" and s.on <= on for s in facts.steps)
 
 
-def own_steps(reading: Reading) -> Iterator[Subject]:
+def own_steps(reading: Reading[CaseFacts]) -> Iterator[Subject]:
     """Each promise of the participant that is due (MIT-08); its date moves off weekends (A-12)."""
     for promise in reading.facts.commitments:
         if promise.side == Side.PARTICIPANT and promise.due < reading.on:
             yield _own_step(reading, promise)
 
 
-def _own_step(reading: Reading, promise: CommitmentFact) -> Subject:
+def _own_step(reading: Reading[CaseFacts], promise: CommitmentFact) -> Subject:
     facts, on = reading.facts, reading.on
-    subject = f"commitment/{promise.id}"
+    ref = f"commitment/{promise.id}"
 
     def clock(since: date) -> int:
-        return net_days(facts, "MIT-08", subject, since, on)
+        return net_days(facts, reading.ask, ref, since, on)
 
-    settled = _settled(facts, promise, subject, on)
+    settled = _settled(facts, promise, ref, on)
     late = 0 if settled else clock(reading.calendar.next_working_day(promise.due))
-    fields = bounded("own_step", settled=settled, net_days_late=late)
-    return Subject("own_step", subject, promise.due, fields, clock)
+    return subject("own_step", _OWN_STEP, ref, promise.due, clock, settled=settled, net_days_late=late)
 
 
-def _settled(facts: CaseFacts, promise: CommitmentFact, subject: str, on: date) -> bool:
+def _settled(facts: CaseFacts, promise: CommitmentFact, ref: str, on: date) -> bool:
     """Kept, released, or excused for this date: an acceptance does not reach a date that lies after it."""
     ends = (promise.kept_on, promise.released_on)
     if any(d is not None and d <= on for d in ends):
@@ -93,20 +99,28 @@ def _settled(facts: CaseFacts, promise: CommitmentFact, subject: str, on: date) 
     return any(
         bool(e.accepted) and e.decided_on is not None and promise.due <= e.decided_on <= on
         for e in facts.excuses
-        if e.subject == subject
+        if e.subject == ref
     )
 
 
-def contact(reading: Reading) -> Iterator[Subject]:
+def contact(reading: Reading[CaseFacts]) -> Iterator[Subject]:
     """The last sign of life (MIT-10); an announced absence counts as one until its end (A-17)."""
     facts, on = reading.facts, reading.on
-    last = max((day for day in _signs_of_life(facts, on) if day <= on), default=facts.t0)
+    last = max((day for day in signs_of_life(facts, on) if day <= on), default=facts.t0)
     last = max(last, facts.t0)
-    fields = bounded("contact", net_days_silent=unpaused_days(facts, last, on))
-    yield Subject("contact", "contact", last, fields, lambda since: unpaused_days(facts, since, on))
+    silent = unpaused_days(facts, last, on)
+    yield subject(
+        "contact",
+        _CONTACT,
+        "contact",
+        last,
+        lambda since: unpaused_days(facts, since, on),
+        net_days_silent=silent,
+    )
 
 
-def _signs_of_life(facts: CaseFacts, on: date) -> Iterator[date]:
+def signs_of_life(facts: CaseFacts, on: date) -> Iterator[date]:
+    """Every day on which the person gave a sign of life, however it was recorded (A-17)."""
     yield from (c.on for c in facts.contacts if c.kind != ContactKind.ATTEMPT)
     yield from (t.on for t in facts.talks)
     for kept in facts.appointments:
@@ -117,4 +131,38 @@ def _signs_of_life(facts: CaseFacts, on: date) -> Iterator[date]:
             yield min(date.fromisoformat(value.value), on)
 
 
-__all__ = ["contact", "entitlement", "no_shows", "own_steps"]
+_NO_SHOW = (
+    flag("reason_known", "a reason for the missed appointment was given", "ein Grund wurde genannt"),
+    flag("talked_since", "a talk was held on the day or later", "seither wurde gesprochen"),
+    working_days(
+        "net_working_days", "working days since the missed appointment that count", "anrechenbare Arbeitstage"
+    ),
+)
+_ENTITLEMENT = (
+    flag("carried", "a duty, a claim or an admission is in hand (A-32)", "ein Kurs ist getragen"),
+    flag("registered", "a registration is known from any side", "eine Anmeldung ist bekannt"),
+    days(
+        "net_days_since_explained",
+        "days since it was explained that count against the person",
+        "anrechenbare Tage seit der Erklärung",
+    ),
+)
+_OWN_STEP = (
+    flag("settled", "the step is done, released, or excused", "der Schritt ist erledigt oder entschuldigt"),
+    days(
+        "net_days_late",
+        "days since the moved due date that count against the person (A-12)",
+        "anrechenbare Tage seit dem Termin",
+    ),
+)
+_CONTACT = (
+    days(
+        "net_days_silent", "days without a sign of life, pauses not counted (A-17)", "Tage ohne Lebenszeichen"
+    ),
+)
+KINDS: tuple[Kind[CaseFacts], ...] = (
+    Kind("no_show", "AT", _NO_SHOW, no_shows),
+    Kind("entitlement", "d", _ENTITLEMENT, entitlement),
+    Kind("own_step", "d", _OWN_STEP, own_steps),
+    Kind("contact", "d", _CONTACT, contact),
+)
