@@ -55,11 +55,15 @@ def _conditions(rows: list[dict[str, Any]]) -> tuple[Condition, ...]:
 
 
 def _rule(row: dict[str, Any]) -> Rule:
-    plain = {name: row[name] for name in ("id", "version", "title_de", "title_en", "subject")}
-    lists = {name: tuple(row[name]) for name in ("basis", "never", "twin")}
     return Rule(
-        **plain,
-        **lists,
+        id=row["id"],
+        version=row["version"],
+        title_de=row["title_de"],
+        title_en=row["title_en"],
+        subject=row["subject"],
+        basis=tuple(row["basis"]),
+        never=tuple(row["never"]),
+        twin=tuple(row["twin"]),
         since=date.fromisoformat(row["since"]),
         until=_day(row["until"]),
         cause=_conditions(row["cause"]),

@@ -1,16 +1,31 @@
 """The plain evaluation of a book: the second opinion beside the engine, and the only one on the desk."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from rules.compiled import Comparison, Compiled
+from rules.compiled import Comparison
 
 Holds = frozenset[tuple[int, int]]
-Stages = Callable[[dict[str, int]], tuple[int, ...]]
+Stages = Callable[[dict[str, int]], list[int]]
 _MOST_KEPT = 2_000
-_written: dict[int, tuple[Compiled, Stages]] = {}
 
 
-def holds(rows: Sequence[tuple[Compiled, dict[str, int]]]) -> Holds:
+class Numbered(Protocol):
+    """A rule as far as an evaluation needs it: its number, and for each stage the comparisons that must hold."""
+
+    @property
+    def number(self) -> int:
+        """Which rule of its book it is."""
+
+    @property
+    def rows(self) -> tuple[tuple[Comparison, ...], ...]:
+        """The comparisons, stage by stage; all of a row must hold."""
+
+
+_written: dict[int, tuple[Numbered, Stages]] = {}
+
+
+def holds(rows: Sequence[tuple[Numbered, dict[str, int]]]) -> Holds:
     """Every (position, stage) that holds; stage 0 says that the cause holds."""
     return frozenset(
         (position, stage)
@@ -34,7 +49,7 @@ def all_hold(comparisons: Sequence[Comparison], values: dict[str, int]) -> bool:
     return True
 
 
-def stages_of(compiled: Compiled) -> Stages:
+def stages_of(compiled: Numbered) -> Stages:
     """One rule as a Python function, written once: from the values of a subject to the stages that hold."""
     kept = _written.get(id(compiled))
     if kept is None:
@@ -45,7 +60,7 @@ def stages_of(compiled: Compiled) -> Stages:
     return kept[1]
 
 
-def source_of(compiled: Compiled) -> str:
+def source_of(compiled: Numbered) -> str:
     """The text of that function: one `if` for each stage, and nothing else."""
     lines = ["def stages(values):", "    found = []"]
     for stage, comparisons in enumerate(compiled.rows):
@@ -54,7 +69,7 @@ def source_of(compiled: Compiled) -> str:
     return "\n".join([*lines, "    return found", ""])
 
 
-def _write(compiled: Compiled) -> Stages:
+def _write(compiled: Numbered) -> Stages:
     made: dict[str, Stages] = {}
     exec(source_of(compiled), {}, made)  # noqa: S102  our own text: names in quotes, operators and integers
     return made["stages"]

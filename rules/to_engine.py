@@ -10,8 +10,8 @@ from operator import itemgetter
 from typing import Any, Protocol
 
 from domain.errors import InvalidInput
-from rules.compiled import Comparison, Compiled
-from rules.plain import Holds
+from rules.compiled import Comparison
+from rules.plain import Holds, Numbered
 
 CAP = 1000
 FIRST_ID = 100
@@ -22,10 +22,10 @@ LIMIT = 10**9
 _OPERATORS = {">=": "$gte", "<=": "$lte"}
 _MOST_KEPT = 2_000
 
-Row = tuple[Compiled, dict[str, int]]
+Row = tuple[Numbered, dict[str, int]]
 Fired = Sequence[tuple[int, int, Sequence[int]]]
 Read = Callable[[dict[str, int]], tuple[int, ...]]
-_shapes: dict[int, tuple[Compiled, str, Read]] = {}
+_shapes: dict[int, tuple[Numbered, str, Read]] = {}
 
 
 class Compilation(Protocol):
@@ -40,7 +40,7 @@ class Compilation(Protocol):
         """The hash by which the book is known."""
 
     @property
-    def compiled(self) -> tuple[Compiled, ...]:
+    def compiled(self) -> tuple[Numbered, ...]:
         """Its rules, ready to be evaluated."""
 
 
@@ -59,13 +59,13 @@ def definition(book: Compilation) -> str:
     return json.dumps(ruleset)
 
 
-def _rule(compiled: Compiled, comparisons: Sequence[Comparison]) -> dict[str, Any]:
+def _rule(compiled: Numbered, comparisons: Sequence[Comparison]) -> dict[str, Any]:
     terms = [{f"t{compiled.number}": 1}, *(_term(comparison, compiled) for comparison in comparisons)]
     match = {"$and": terms} if len(terms) > 1 else terms[0]
     return {"all": [{"m": match}], "cap": CAP}
 
 
-def _checked(compiled: Compiled, book: Compilation) -> Compiled:
+def _checked(compiled: Numbered, book: Compilation) -> Numbered:
     """The rule itself, if the engine is known to get it right."""
     if type(compiled.number) is not int or not 0 <= compiled.number < LIMIT:
         raise _refused("bad_number", book, str(compiled.number), "number the rules from 0")
@@ -101,12 +101,12 @@ def hash_of(name: str) -> int:
     return found
 
 
-def fields_of(compiled: Compiled) -> tuple[str, ...]:
+def fields_of(compiled: Numbered) -> tuple[str, ...]:
     """The fields that a rule reads, in the order in which they stand on the wire."""
     return tuple(sorted({field for row in compiled.rows for field, _, _ in row}))
 
 
-def _term(comparison: Comparison, compiled: Compiled) -> dict[str, Any]:
+def _term(comparison: Comparison, compiled: Numbered) -> dict[str, Any]:
     field, op, bound = comparison
     name = f"f{fields_of(compiled).index(field)}"
     return {name: bound} if op == "==" else {_OPERATORS[op]: {name: bound}}
@@ -123,7 +123,7 @@ def wire(rows: Sequence[Row]) -> str:
     return "".join(text) % tuple(numbers)
 
 
-def _shaped(compiled: Compiled) -> tuple[Compiled, str, Read]:
+def _shaped(compiled: Numbered) -> tuple[Numbered, str, Read]:
     """How a rule's facts are written; the rule is kept beside it, so its id cannot pass to another rule."""
     if len(_shapes) >= _MOST_KEPT:
         _shapes.clear()

@@ -1,4 +1,4 @@
-"""The office's own clocks: staffing, consent, other bodies, children, the term, offers of a contact, a talk, a way out."""
+"""The office's own clocks: staffing, consent, other bodies, children, the term, offers."""
 
 from domain.facts import CaseFacts
 from rules.subjects.fields import Kind
