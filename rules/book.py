@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.decisions import Edition
+from domain.duties import DUTIES
 from domain.errors import InvalidInput, NotFound
 from rules.catalogue import RULES
 from rules.compiled import Compiled, compile_rule
@@ -103,6 +104,12 @@ def _refuse_unknown(rule: Rule, parameters: dict[str, Parameter], citations: dic
         if isinstance(condition.bound, str) and condition.bound not in parameters:
             remedy = "add it to the parameters of the rule"
             raise InvalidInput("unknown_parameter", rule=rule.id, field=condition.bound, remedy=remedy)
+    if [stage.no for stage in rule.stages] != list(range(1, len(rule.stages) + 1)):
+        raise InvalidInput("stages_misnumbered", rule=rule.id, field="stages", remedy="number them 1, 2, 3 …")
+    for name in rule.twin:
+        if name not in DUTIES:
+            known = ", ".join(sorted(DUTIES))
+            raise InvalidInput("unknown_twin", rule=rule.id, field=name, remedy=f"one of: {known}")
     for key in rule.basis:
         if key not in citations:
             remedy = "add it to rules/citations.toml"

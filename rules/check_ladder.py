@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from domain.codes import Addressee, Outcome
-from domain.duties import DUTIES
 from rules.book import Book
 from rules.check_boxes import box_of
 from rules.compiled import Compiled
@@ -22,9 +21,6 @@ def gate_findings(compiled: Compiled) -> Iterator[Finding]:
     found as well.
     """
     rule, file = compiled.rule, file_of(compiled.rule.id)
-    for name in rule.twin:
-        if name not in DUTIES:
-            yield Finding(file, "twin", f"unknown_twin: {name}", f"one of: {', '.join(sorted(DUTIES))}")
     if not asks_participant(rule):
         return
     helps = HELP.get(rule.id, ())
@@ -39,8 +35,6 @@ def gate_findings(compiled: Compiled) -> Iterator[Finding]:
 def ladder_findings(compiled: Compiled, book: Book) -> Iterator[Finding]:
     """Stages out of order, levels skipped, units mixed."""
     rule, file = compiled.rule, file_of(compiled.rule.id)
-    if [stage.no for stage in rule.stages] != list(range(1, len(rule.stages) + 1)):
-        yield Finding(file, "stages", "stages_misnumbered", "number them 1, 2, 3 …")
     yield from _order(compiled, file)
     yield from _levels(rule, file)
     for stage in rule.stages:
