@@ -24,10 +24,12 @@ def office_acts(facts: Facts, on: date) -> set[Act]:
     return {act for act, _ in office_acts_with_episode(facts, on)}
 
 
-def office_acts_with_episode(facts: Facts, on: date) -> set[tuple[Act, date]]:
-    """As `office_acts`, each with the day that names its episode."""
+def office_acts_with_episode(facts: Facts, on: date, rule: str | None = None) -> set[tuple[Act, date]]:
+    """As `office_acts`, each with the day that names its episode; of one rule alone if it is named."""
     found = set()
     for ladder in office_ladders(facts, on):
+        if rule not in (None, ladder.rule):
+            continue
         stage = acting(ladder, facts, on)
         for outcome, addressee in OFFICE_OUTCOMES[ladder.rule][stage - 1] if stage else ():
             found.add(((ladder.rule, ladder.subject, stage, outcome, addressee), ladder.episode))

@@ -26,10 +26,12 @@ def acts(facts: Facts, on: date) -> set[Act]:
     return {act for act, _ in acts_with_episode(facts, on)}
 
 
-def acts_with_episode(facts: Facts, on: date) -> set[tuple[Act, date]]:
-    """As `acts`, each with the day that names its episode."""
+def acts_with_episode(facts: Facts, on: date, rule: str | None = None) -> set[tuple[Act, date]]:
+    """As `acts`, each with the day that names its episode; of one rule alone if it is named."""
     found = set()
     for ladder in ladders(facts, on):
+        if rule not in (None, ladder.rule):
+            continue
         stage = acting(ladder, facts, on)
         for outcome, addressee in _outcomes(ladder.rule, stage, facts, on) if stage else ():
             found.add(((ladder.rule, ladder.subject, stage, outcome, addressee), ladder.episode))
