@@ -52,7 +52,7 @@ class Ahead:
         soonest = day + timedelta(days=min((_wait(e, memory) for e in weighed), default=_NEVER))
         turns = [turn for entry in weighed for turn in entry.subject.turns if turn > day]
         index = bisect_right(self._days, day)
-        return min(soonest, *turns, *self._days[index : index + 1])
+        return min([soonest, *turns, *self._days[index : index + 1]])
 
 
 def _days_of(facts: AnyFacts) -> Iterator[date]:

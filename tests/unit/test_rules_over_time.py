@@ -158,7 +158,7 @@ def test_the_inquiry_is_made_in_a_pause_too_and_the_proposal_waits_for_its_end()
     assert _stages(told_in_time, "2027-03-18", "MIT-10") == set()
     assert _stages(told_in_time, "2027-03-21", "MIT-10") == {3}
     (reason,) = why(told_in_time, "MIT-10", day("2027-03-18"), calendar=CALENDAR, book=BOOK).reasons
-    assert (reason.state, reason.stage, [x.field for x in reason.lacking]) == ("held_back", 3, ["paused"])
+    assert (reason.state, reason.stage, [x.field for x in reason.lacking]) == ("held_back", 3, ["gate_open"])
 
 
 def test_a_review_missed_today_is_asked_for_again_tomorrow() -> None:
