@@ -48,9 +48,20 @@ def add_months(day: date, n: int) -> date:
     """The day n months after `day`; a missing day becomes the last of its month (§ 188 (2), (3) BGB)."""
     if n < 0:
         raise InvalidInput("months_backwards", field="n", remedy="count months forward from the event (A-04)")
-    year, month = divmod(day.year * 12 + day.month - 1 + n, 12)
+    return _same_day_of_month(day, n)
+
+
+def sub_months(day: date, n: int) -> date:
+    """The day n months before an end; a missing day becomes the last of its month (§ 188 (3) BGB)."""
+    if n < 0:
+        raise InvalidInput("months_backwards", field="n", remedy="name how many months before the end")
+    return _same_day_of_month(day, -n)
+
+
+def _same_day_of_month(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
-        raise InvalidInput("calendar_range", field="n", day=day.isoformat(), months=str(n))
+        raise InvalidInput("calendar_range", field="n", day=day.isoformat(), months=str(months))
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

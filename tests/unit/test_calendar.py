@@ -17,6 +17,7 @@ from domain.calendar import (
     berlin_day,
     half_months_since,
     months_since,
+    sub_months,
 )
 from domain.errors import InvalidInput
 from store import editions
@@ -182,6 +183,31 @@ def test_months_since_turns_over_exactly_on_the_mark(d: date, n: int) -> None:
     assert months_since(d, mark - ONE) == max(0, n - 1)
 
 
+@pytest.mark.parametrize(
+    ("end", "months", "result"),
+    [
+        ("2027-07-31", 5, "2027-02-28"),
+        ("2028-07-31", 5, "2028-02-29"),
+        ("2027-07-31", 4, "2027-03-31"),
+        ("2027-07-31", 3, "2027-04-30"),
+        ("2027-02-28", 5, "2026-09-28"),
+        ("2027-01-15", 1, "2026-12-15"),
+        ("2027-07-31", 0, "2027-07-31"),
+    ],
+)
+def test_months_before_an_end_are_counted_back_from_it_and_a_missing_day_is_the_last_of_its_month(
+    end: str, months: int, result: str
+) -> None:
+    assert sub_months(day(end), months) == day(result)
+
+
+@given(DAYS, st.integers(0, 72))
+def test_counted_back_and_forth_again_only_a_missing_day_is_lost(d: date, n: int) -> None:
+    back = sub_months(d, n)
+    assert (d.year - back.year) * 12 + d.month - back.month == n
+    assert back.day == d.day or ((back + ONE).day == 1 and back.day < d.day)
+
+
 @given(DAYS, st.integers(0, 144))
 def test_half_months_since_turns_over_exactly_on_the_mark(d: date, halves: int) -> None:
     mark = add_half_months(d, halves)
@@ -196,9 +222,15 @@ def test_before_its_beginning_no_month_has_passed(d: date, earlier: int) -> None
 
 
 def test_months_are_never_counted_backwards() -> None:
-    for count in (add_months, add_half_months):
+    for count in (add_months, add_half_months, sub_months):
         with pytest.raises(InvalidInput, match="months_backwards"):
             count(day("2026-11-22"), -1)
+
+
+def test_months_that_lead_out_of_the_calendar_are_refused() -> None:
+    for count in (add_months, sub_months):
+        with pytest.raises(InvalidInput, match="calendar_range"):
+            count(day("2026-11-22"), 12 * 9999)
 
 
 @given(DAYS, st.times())
