@@ -15,6 +15,9 @@ OWN_STEP = "com_" + "2" * 32
 EXCUSE = "exc_" + "1" * 32
 PAUSE = "pau_" + "1" * 32
 TALK = "tlk_" + "1" * 32
+TASK = "tsk_" + "1" * 32
+WORKER = "usr_" + "1" * 32
+SUBSTITUTE = "usr_" + "2" * 32
 
 
 def person(**recorded: object) -> Facts:
@@ -31,6 +34,11 @@ def person(**recorded: object) -> Facts:
         "consents": [{"purpose": "casework", "outcome": "given", "on": "2027-01-11"}],
     }
     return {**base, **recorded}
+
+
+def office(**recorded: object) -> Facts:
+    """An office of which nothing is known but what was recorded."""
+    return {"office": "off_musterkreis", **recorded}
 
 
 def value(seq: int, code: str, of: str, since: str, about: str = "") -> Facts:

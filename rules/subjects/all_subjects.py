@@ -3,7 +3,15 @@
 from typing import Any, Literal
 
 from domain.office_facts import OfficeFacts
-from rules.subjects import course_rights, of_offices, office_clocks, office_duties, own_part, taking_part
+from rules.subjects import (
+    course_rights,
+    of_offices,
+    office_clocks,
+    office_duties,
+    own_part,
+    referrals,
+    taking_part,
+)
 from rules.subjects.fields import COMMON, AnyFacts, Field, Kind, Reading, Subject
 
 _JOURNEY: tuple[Kind[Any], ...] = (
@@ -12,6 +20,7 @@ _JOURNEY: tuple[Kind[Any], ...] = (
     *course_rights.KINDS,
     *own_part.KINDS,
     *taking_part.KINDS,
+    *referrals.KINDS,
 )
 _OFFICE: tuple[Kind[Any], ...] = (*of_offices.KINDS,)
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in (*_JOURNEY, *_OFFICE)}
