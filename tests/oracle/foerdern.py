@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from tests.oracle import days
@@ -200,8 +201,9 @@ def _transition(facts: Facts, on: date) -> Iterator[Ladder]:
     if end is None or end < on or holds(facts, "transition_talk", on) is not None:
         return
     marks = [days.add_months(end, -before) for before in MARKS["FOE-20"]]
+    gaps = [early - late for early, late in pairwise(MARKS["FOE-20"])]
     speaks = consented(facts, on) and not paused(facts, on)
-    yield Ladder("FOE-20", "transition", end, True, dated(months, on, marks, (1, 1), speaks=speaks))
+    yield Ladder("FOE-20", "transition", end, True, dated(months, on, marks, gaps, speaks=speaks))
 
 
 def _housing(facts: Facts, on: date) -> Ladder:

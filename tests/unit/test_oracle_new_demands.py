@@ -85,6 +85,8 @@ def test_one_day_in_five_unexcused_calls_for_a_talk_from_ten_days_on() -> None:
     # Two attended days leave the eight weeks on 30 March, and the share is then a fifth.
     assert told(journey(*less), "MIT-05", T0, "2027-03-29") == []
     assert told(journey(*less), "MIT-05", T0, LAST)[:1] == [("2027-03-30", 1)]
+    nineteen = _weeks(("2027-02-01", "aaaaaaa"), ("2027-02-08", "aaaaaaa"), ("2027-02-15", "aaauuuu"))
+    assert told(journey(*nineteen), "MIT-05", T0, "2027-03-28") == []
     talk = value("absence_talk", "held", "2027-02-12")
     assert told(journey(*fifth, talk), "MIT-05", T0, LAST) == []
 
