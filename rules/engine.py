@@ -1,7 +1,8 @@
 """The durable-rules engine, driven as measurements allow: this is the only file that loads it.
 
-Its C module is called directly. A sentinel ends every batch: it makes each session fire, and because the
-engine stops reading at the first thing that it cannot read, a sentinel that fired proves the batch was read.
+Its C module is called directly. A sentinel begins every batch, so that none is empty and each session fires;
+another one ends it, and because the engine silently stops at the first thing that it cannot read, a last
+sentinel that fired proves that the batch was read.
 Sessions are fresh and deleted after each batch; ids are positions; only bounded integers go in.
 
 Run as a program it serves one parent over a pipe: a JSON line in, a JSON line out, until the pipe closes.
@@ -20,9 +21,9 @@ import durable_rules_engine as c_engine
 MOST_FACTS = 200
 FIRST_ID = 100
 _SENTINEL_RULE = "s"
-_SENTINEL_ID = "999"
-_SENTINEL_FACT = f'{{"id":{_SENTINEL_ID},"s":1}}]'
-_SENTINEL = {"all": [{"m": {"s": 1}}]}
+_SENTINEL = {"all": [{"m": {"s": 1}}], "cap": 2}
+_FIRST, _LAST = "998", "999"
+_BEFORE, _AFTER = f'[{{"id":{_FIRST},"s":1}},', f'{{"id":{_LAST},"s":1}}]'
 _FACT = '{"id":'
 # Three digits each: an id is cut out of a message by its place, and no two of them share the engine's hash.
 _IDS = [str(FIRST_ID + position) for position in range(MOST_FACTS)]
@@ -46,7 +47,7 @@ class DurableEngine:
     """One ruleset in the C engine; a lock keeps it to one evaluation at a time."""
 
     def __init__(self, definition: str) -> None:
-        """Compile the ruleset and let the sentinel fire once, before any session is deleted."""
+        """Compile the ruleset and let the sentinels fire once, before any session is deleted."""
         self._lock = threading.Lock()
         rules = json.loads(definition)
         self._heads = {_head(name): (int(n), int(s)) for name in rules for n, s in [name.split("_")]}
@@ -58,7 +59,7 @@ class DurableEngine:
         """Which stage of which rule fired for the facts at which positions."""
         _check(facts)
         with self._lock:
-            code, state = c_engine.assert_facts(self._handle, "[" + facts + _SENTINEL_FACT)
+            code, state = c_engine.assert_facts(self._handle, _BEFORE + facts + _AFTER)
             if code not in (_HANDLED, _NOT_HANDLED):
                 raise EngineRefusedError(f"assert_facts answered {code}")
             try:
@@ -74,9 +75,9 @@ class DurableEngine:
             if head in self._heads:
                 found.append((*self._heads[head], [_POSITIONS[match[:3]] for match in matches]))
             else:
-                read_whole = [match[:3] for match in matches] == [_SENTINEL_ID]
+                read_whole = {match[:3] for match in matches} == {_FIRST, _LAST}
         if not read_whole:
-            raise EngineRefusedError("the sentinel did not fire")
+            raise EngineRefusedError("the last sentinel did not fire")
         return found
 
     def _messages(self, state: int) -> Iterator[str]:
@@ -102,7 +103,8 @@ def _check(facts: str) -> None:
     before, *found = facts.split(_FACT)
     if len(found) > MOST_FACTS:
         raise EngineRefusedError(f"at most {MOST_FACTS} facts at once, got {len(found)}")
-    if before or facts.count("{") != len(found) or [fact[:3] for fact in found] != _IDS[: len(found)]:
+    flat = facts.count("{") == facts.count("},") == facts.count("}") == len(found)
+    if before or not flat or [fact[:3] for fact in found] != _IDS[: len(found)]:
         raise EngineRefusedError("facts are flat and their ids consecutive")
     raw = facts.encode()
     if raw.translate(None, _CHARACTERS) or _TOO_LONG in raw.translate(_DIGITS):

@@ -5,21 +5,20 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from domain.errors import EngineDisagreement
 from domain.facts import CaseFacts
-from rules.book import Book, assemble
 from rules.child import EngineChild, Quarantined
-from rules.compiled import Compiled
+from rules.compiled import Comparison
 from rules.engine import DurableEngine, EngineRefusedError
 from rules.judge import decide, facts_sha256
 from rules.plain import Holds
-from rules.to_engine import Row, definition
+from rules.to_engine import Compilation, Row, definition, wire
 from tests.support.facts import BOOK, CALENDAR, day, facts
+from tests.support.random_books import RandomBook, RandomRule
 
 DIES_AT_ONCE = (sys.executable, "-c", "import os; os.abort()")
 HANGS = (sys.executable, "-c", "import time; time.sleep(60)")
@@ -93,26 +92,24 @@ def test_other_facts_are_judged_though_some_are_in_quarantine(child: EngineChild
     assert _stages(facts(opened_on="2027-01-05"), WEEK_3, child) == {("FOE-02", 1)}
 
 
-class _DayLate:
-    """The engine with another book: week 4 comes a week later there."""
+class _WeekLate:
+    """The engine with another book: each later stage comes a week later there."""
 
     def __init__(self, child: EngineChild) -> None:
         self._child = child
-        later = [replace(p, value=5) if p.name == "FOE-02.lead" else p for p in BOOK.parameters.values()]
-        self._book = assemble(
-            "b2026_9",
-            BOOK.valid_from,
-            rules=BOOK.rules,
-            parameters=later,
-            citations=list(BOOK.citations.values()),
-        )
+        rules = (RandomRule(one.number, (*one.rows[:2], *map(_later, one.rows[2:]))) for one in BOOK.compiled)
+        self._book = RandomBook("week-late", tuple(rules))
 
-    def holds(self, book: Book, rows: Sequence[tuple[Compiled, dict[str, int]]], facts_sha256: str) -> Holds:
+    def holds(self, book: Compilation, rows: Sequence[Row], facts_sha256: str) -> Holds:
         return self._child.holds(self._book, rows, facts_sha256)
 
 
+def _later(row: tuple[Comparison, ...]) -> tuple[Comparison, ...]:
+    return tuple((field, op, bound + 7 if "since" in field else bound) for field, op, bound in row)
+
+
 def test_a_planted_disagreement_decides_nothing_and_keeps_both_answers(child: EngineChild) -> None:
-    planted = _DayLate(child)
+    planted = _WeekLate(child)
     assert _stages(facts(), WEEK_3, planted) == {("FOE-02", 1)}
 
     with pytest.raises(EngineDisagreement) as caught:
@@ -178,21 +175,55 @@ def _offer_row(days: int) -> dict[str, int]:
     return {**common, "offers_made": 0, "talk_held": 0, "net_days_since_t0": days}
 
 
+FINE = '{"id":100,"t0":1,"f0":1},'
+
+
 @pytest.mark.parametrize(
-    "bad",
+    ("bad", "why"),
     [
-        [{"id": 2, "t": 0}],
-        [{"id": 1}],
-        [{"id": 1, "t": 0, "x": 2**31}],
-        [{"id": 1, "t": 0, "x": True}],
-        [{"id": 1, "t": 0, "x": 1.5}],
-        [{"id": n, "t": 0} for n in range(1, 202)],
+        ('{"id":101,"t0":1},', "consecutive"),
+        (FINE + FINE, "consecutive"),
+        ('{"t0":1},', "consecutive"),
+        ('{"id":100,"t0":{"id":101}},', "flat"),
+        ("nonsense", "flat"),
+        ('{"id":100,"t0":1,"f0":1000000000},', "nine digits"),
+        ('{"id":100,"t0":1,"f0":True},', "whole numbers"),
+        ('{"id":100,"t0":1,"f0":true},', "whole numbers"),
+        ('{"id":100,"t0":1,"f0":null},', "whole numbers"),
+        ('{"id":100,"t0":1,"f0":1.5},', "whole numbers"),
+        ('{"id":100,"t0":1,"f0":1e9},', "whole numbers"),
+        ('{"id":100,"t0":1,"f0":[1]},', "whole numbers"),
+        ('{"id":100,"sid":1,"t0":1},', "whole numbers"),
+        ("".join(f'{{"id":{100 + n},"t0":1}},' for n in range(201)), "at most 200"),
     ],
-    ids=["gap in the ids", "no type", "too large", "a flag", "a fraction", "too many"],
 )
-def test_what_the_engine_gets_wrong_never_reaches_it(bad: list[dict[str, int]]) -> None:
+def test_what_the_engine_gets_wrong_never_reaches_it(bad: str, why: str) -> None:
     engine = DurableEngine(definition(BOOK))
 
-    with pytest.raises(EngineRefusedError):
+    with pytest.raises(EngineRefusedError, match=why):
         engine.fired(bad)
-    assert engine.fired([]) == []
+    assert engine.fired("") == []
+    assert engine.fired(FINE) is not None
+
+
+def test_a_batch_that_was_not_read_to_its_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = DurableEngine(definition(BOOK))
+    monkeypatch.setattr("rules.engine._check", lambda facts: None)
+
+    with pytest.raises(EngineRefusedError, match="last sentinel did not fire"):
+        engine.fired('{"id":100,"t0":1,"f0":1e-07},')
+
+
+def test_a_fact_without_one_of_its_fields_is_never_written() -> None:
+    with pytest.raises(KeyError):
+        wire([(BOOK.compiled[0], {})])
+
+
+def test_more_books_than_a_child_keeps_are_all_answered(child: EngineChild) -> None:
+    books = [RandomBook(f"b{n}", (RandomRule(0, ((("x", ">=", n),),)),)) for n in range(20)]
+
+    for _ in range(2):
+        for least, book in enumerate(books):
+            rows = [(book.compiled[0], {"x": value}) for value in range(20)]
+            assert child.holds(book, rows, book.id) == {(value, 0) for value in range(least, 20)}
+    assert child.started == 1
