@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.codes import Addressee, Outcome
 from rules.literals import EXCUSE, OFFICE_OFFER, PAUSE, SECOND_OFFER, TALK, Facts, person, spoke, value
-from rules.shape import CONSENTED, Case, Condition, Rule, Stage, number
+from rules.shape import Case, Condition, Rule, Stage, number
 
 _SUBJECT = f"appointment/{OFFICE_OFFER}"
 _MISSED: Facts = {
@@ -39,7 +39,7 @@ RULE = Rule(
         Condition("reason_known", "==", 0),
         Condition("talked_since", "==", 0),
     ),
-    quiet=(CONSENTED,),
+    quiet=(),
     twin=("FOE-02",),
     parameters=(
         number(

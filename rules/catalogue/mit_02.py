@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.codes import Addressee, Outcome
 from rules.literals import EXCUSE, PAUSE, Facts, person, spoke, value
-from rules.shape import CONSENTED, Case, Condition, Rule, Stage, number
+from rules.shape import Case, Condition, Rule, Stage, number
 
 
 def _values(*more: Facts, carried: str = "duty") -> list[Facts]:
@@ -14,6 +14,11 @@ def _values(*more: Facts, carried: str = "duty") -> list[Facts]:
         value(3, "course_place", "exists", "2027-02-01"),
         *more,
     ]
+
+
+def _admitted(on: str) -> Facts:
+    """Somebody admitted under § 44 (4) AufenthG; BAMF stopped such admissions on 9 February 2026."""
+    return person(values=[value(1, "course_entitlement", "admission", on), *_values()[1:]])
 
 
 _REMIND = spoke("MIT-02", "entitlement", "2027-02-01", s1="2027-02-15")
@@ -33,11 +38,11 @@ RULE = Rule(
     version=1,
     title_de="Die Anmeldung zum Kurs soll unverzüglich erfolgen.",
     title_en="Course registration should follow without delay.",
-    basis=("intv_7_2", "integrationsplan"),
+    basis=("intv_7_2", "aufenthg_44_4", "integrationsplan"),
     since=date(2026, 1, 1),
     subject="entitlement",
     cause=(Condition("carried", "==", 1), Condition("registered", "==", 0)),
-    quiet=(CONSENTED,),
+    quiet=(),
     twin=("FOE-10", "FOE-08", "entitlement_explained"),
     parameters=(
         number(
@@ -132,6 +137,8 @@ RULE = Rule(
         Case("day 35", date(2027, 3, 8), 3, person(values=_values(), spoken=_TASK)),
         Case("day 36", date(2027, 3, 9), 3, person(values=_values(), spoken=_TASK)),
         Case("a claim carries it, too", date(2027, 2, 15), 1, person(values=_values(carried="claim"))),
+        Case("an admission of the last day before the stop", date(2027, 2, 15), 1, _admitted("2026-02-08")),
+        Case("an admission of the day of the stop", date(2027, 2, 15), 0, _admitted("2026-02-09")),
         Case("nothing carries it", date(2027, 2, 15), 0, person(values=_values(carried="none"))),
         Case("never explained", date(2027, 2, 15), 0, person(values=_values()[:1])),
         Case(

@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.codes import Addressee, Outcome
 from rules.literals import EXCUSE, OFFICE_PROMISE, OWN_STEP, PAUSE, Facts, person, spoke
-from rules.shape import CONSENTED, Case, Condition, Rule, Stage, number
+from rules.shape import Case, Condition, Rule, Stage, number
 
 _SUBJECT = f"commitment/{OWN_STEP}"
 _PROMISED: Facts = {
@@ -38,7 +38,7 @@ RULE = Rule(
     since=date(2026, 1, 1),
     subject="own_step",
     cause=(Condition("settled", "==", 0),),
-    quiet=(CONSENTED,),
+    quiet=(),
     twin=("FOE-05",),
     parameters=(
         number("MIT-08.remind", 3, "d", "due", low=1, high=7, source="Zielvereinbarung im Integrationsplan"),

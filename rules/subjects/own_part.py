@@ -51,7 +51,6 @@ def entitlement(reading: Reading[CaseFacts]) -> Iterator[Subject]:
     def clock(since: date) -> int:
         return net_days(facts, reading.ask, "entitlement", since, on)
 
-    known = registered(facts, on)
     yield subject(
         "entitlement",
         _ENTITLEMENT,
@@ -59,8 +58,8 @@ def entitlement(reading: Reading[CaseFacts]) -> Iterator[Subject]:
         explained,
         clock,
         carried=course_carried(reading),
-        registered=known,
-        net_days_since_explained=0 if known else clock(explained),
+        registered=registered(facts, on),
+        net_days_since_explained=clock(explained),
     )
 
 
@@ -87,7 +86,7 @@ def _own_step(reading: Reading[CaseFacts], promise: CommitmentFact) -> Subject:
         return net_days(facts, reading.ask, ref, since, on)
 
     settled = _settled(facts, promise, ref, on)
-    late = 0 if settled else clock(reading.calendar.next_working_day(promise.due))
+    late = clock(reading.calendar.next_working_day(promise.due))
     return subject("own_step", _OWN_STEP, ref, promise.due, clock, settled=settled, net_days_late=late)
 
 
