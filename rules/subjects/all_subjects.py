@@ -4,7 +4,9 @@ from typing import Any, Literal
 
 from domain.office_facts import OfficeFacts
 from rules.subjects import (
+    attendance,
     course_rights,
+    letters,
     of_offices,
     office_clocks,
     office_duties,
@@ -20,6 +22,8 @@ _JOURNEY: tuple[Kind[Any], ...] = (
     *course_rights.KINDS,
     *own_part.KINDS,
     *taking_part.KINDS,
+    *attendance.KINDS,
+    *letters.KINDS,
     *referrals.KINDS,
 )
 _OFFICE: tuple[Kind[Any], ...] = (*of_offices.KINDS,)
