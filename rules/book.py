@@ -1,147 +1,23 @@
-"""A book: catalogue, parameters and citations of one version, immutable and known by its hash."""
+"""The books of this release: those frozen with earlier releases, and the catalogue as it stands."""
 
-import hashlib
-import json
+import re
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from domain.decisions import Edition
-from domain.duties import DUTIES
 from domain.errors import InvalidInput, NotFound
+from rules.binding import Book, assemble, canonical
 from rules.catalogue import RULES
-from rules.compiled import Compiled, compile_rule
-from rules.shape import FIRST_DAY, Citation, Condition, Parameter, Rule, Stage
-from rules.subjects import FIELDS
+from rules.documents import from_document
+from rules.shape import FIRST_DAY, Citation, Rule, Stage
 
 _HERE = Path(__file__).parent
+FROZEN = _HERE / "books"
 FIRST_BOOK = "b2026_1"
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """One version of the rule base, ready to be evaluated."""
-
-    id: str
-    valid_from: date
-    rules: tuple[Rule, ...]
-    citations: dict[str, Citation]
-    sha256: str
-    compiled: tuple[Compiled, ...]
-    parameters: dict[str, Parameter]
-    bounds: dict[str, int]
-
-    @property
-    def edition(self) -> Edition:
-        """Its id and hash, as they stand in a history."""
-        return Edition(id=self.id, sha256=self.sha256)
-
-    def rule(self, rule_id: str, on: date | None = None) -> Rule:
-        """The rule with this id, in the version of a day, else in its latest; an unknown one is named."""
-        versions = [rule for rule in self.rules if rule.id == rule_id]
-        if not versions:
-            raise NotFound("unknown_rule", rule=rule_id, remedy="see `pakt rules list`")
-        return next((rule for rule in versions if on is not None and rule.in_force(on)), versions[-1])
-
-    def version(self, rule_id: str, version: int) -> Rule:
-        """The rule in this version, as a decision names it."""
-        found = (rule for rule in self.rules if (rule.id, rule.version) == (rule_id, version))
-        return next(found, None) or self.rule(rule_id)
-
-    def dated(self, name: str, day: date) -> int:
-        """The number that a parameter had on its connecting day (A-25)."""
-        versions = [p for rule in self.rules for p in rule.parameters if p.name == name]
-        found = next((p for p in versions if p.in_force(day)), None)
-        if found is None:
-            raise NotFound("no_parameter", parameter=name, day=str(day), remedy="date a version to cover it")
-        return found.bound("")
-
-
-def assemble(book_id: str, valid_from: date, *, rules: Sequence[Rule], citations: Sequence[Citation]) -> Book:
-    """A book of these parts; a rule that names an unknown field, parameter or source is refused."""
-    named = _in_force({p: None for rule in rules for p in rule.parameters}, valid_from)
-    cited = {c.key: c for c in citations}
-    for rule in rules:
-        _refuse_unknown(rule, named, cited)
-    compiled = tuple(compile_rule(rule, position, named) for position, rule in enumerate(rules))
-    return Book(
-        id=book_id,
-        valid_from=valid_from,
-        rules=tuple(rules),
-        citations=cited,
-        sha256=hashlib.sha256(canonical(book_id, valid_from, rules, citations)).hexdigest(),
-        compiled=compiled,
-        parameters=named,
-        bounds={p.name: p.bound("") for p in named.values()},
-    )
-
-
-def _in_force(every: Iterable[Parameter], on: date) -> dict[str, Parameter]:
-    """Each parameter in the version of the book's first day; thresholds change with a new book only."""
-    found: dict[str, Parameter] = {}
-    for parameter in every:
-        if parameter.name not in found or parameter.in_force(on):
-            found[parameter.name] = parameter
-    return found
-
-
-def _refuse_unknown(rule: Rule, parameters: dict[str, Parameter], citations: dict[str, Citation]) -> None:
-    fields = FIELDS.get(rule.subject)
-    if fields is None:
-        known = ", ".join(sorted(FIELDS))
-        raise InvalidInput("unknown_subject", rule=rule.id, field=rule.subject, remedy=f"one of: {known}")
-    quiet = (*rule.quiet, *(condition for stage in rule.stages for condition in stage.quiet))
-    for condition in (*rule.cause, *quiet, *_thresholds(rule)):
-        if condition.field not in fields:
-            known = ", ".join(sorted(fields))
-            raise InvalidInput(
-                "unknown_field", rule=rule.id, field=condition.field, remedy=f"one of: {known}"
-            )
-        if isinstance(condition.bound, str) and condition.bound not in parameters:
-            remedy = "add it to the parameters of the rule"
-            raise InvalidInput("unknown_parameter", rule=rule.id, field=condition.bound, remedy=remedy)
-    if [stage.no for stage in rule.stages] != list(range(1, len(rule.stages) + 1)):
-        raise InvalidInput("stages_misnumbered", rule=rule.id, field="stages", remedy="number them 1, 2, 3 …")
-    for name in rule.twin:
-        if name not in DUTIES:
-            known = ", ".join(sorted(DUTIES))
-            raise InvalidInput("unknown_twin", rule=rule.id, field=name, remedy=f"one of: {known}")
-    for key in rule.basis:
-        if key not in citations:
-            remedy = "add it to rules/citations.toml"
-            raise InvalidInput("unknown_citation", rule=rule.id, field=key, remedy=remedy)
-
-
-def _thresholds(rule: Rule) -> tuple[Condition, ...]:
-    marks = [Condition(stage.field, ">=", stage.after) for stage in rule.stages if stage.field]
-    gaps = [Condition("running", ">=", stage.gap) for stage in rule.stages if stage.gap]
-    return (*marks, *gaps)
-
-
-def canonical(book_id: str, valid_from: date, rules: Sequence[Rule], citations: Sequence[Citation]) -> bytes:
-    """The bytes that are hashed: everything that decides or explains; the cases are tests and stay out."""
-    document = {
-        "book": book_id,
-        "valid_from": valid_from.isoformat(),
-        "rules": [_plain(rule) for rule in rules],
-        "citations": [_plain(c) for c in citations],
-    }
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if hasattr(value, "__dataclass_fields__"):
-        names = (name for name in value.__dataclass_fields__ if name != "cases")
-        return {name: _plain(getattr(value, name)) for name in names}
-    return value
+SHIPPED_ID = re.compile(r"b(\d{4})_(\d+)")
 
 
 def read_citations(text: str) -> tuple[Citation, ...]:
@@ -164,9 +40,72 @@ def read_citations(text: str) -> tuple[Citation, ...]:
 
 @cache
 def books() -> tuple[Book, ...]:
-    """Every book that was ever in force, oldest first; an old one stays loadable for ever."""
-    citations = read_citations((_HERE / "citations.toml").read_text(encoding="utf-8"))
-    return (assemble(FIRST_BOOK, FIRST_DAY, rules=RULES, citations=citations),)
+    """Every book of this release, oldest first; an old one stays loadable for ever.
+
+    The last one is the catalogue as it stands. Where it says exactly what the newest frozen book says, it is that
+    book; otherwise it is a book of its own with the next number, so that a rule just added is seen at once.
+    """
+    return with_catalogue(frozen())
+
+
+@cache
+def frozen() -> tuple[Book, ...]:
+    """The books that were frozen with a release, oldest first; each file is read and proven whole."""
+    files = sorted(FROZEN.glob("*.json"), key=lambda file: numbered(file.stem))
+    return tuple(thawed(Path(file).read_text(encoding="utf-8"), file.stem) for file in files)
+
+
+def thawed(text: str, book_id: str) -> Book:
+    """The book in a frozen document.
+
+    Raises:
+        InvalidInput: `broken_book` for a document of another id, or one that is not written canonically.
+    """
+    found = from_document(text, name=f"{book_id}.json")
+    written = canonical(found.id, found.valid_from, found.rules, list(found.citations.values())).decode()
+    if found.id == book_id and written == text:
+        return found
+    reason = "not canonical" if found.id == book_id else f"holds the book {found.id}"
+    remedy = "take the file from its release; a book is never edited"
+    raise InvalidInput("broken_book", file=f"{book_id}.json", field="document", reason=reason, remedy=remedy)
+
+
+def with_catalogue(released: Sequence[Book]) -> tuple[Book, ...]:
+    """The released books and the catalogue: as the newest of them, or as a book of its own after them."""
+    if not released:
+        return (bind(FIRST_BOOK, FIRST_DAY),)
+    newest = released[-1]
+    same = bind(newest.id, newest.valid_from)
+    if same.sha256 == newest.sha256:
+        # The catalogue's own copy knows its cases as well.
+        return (*released[:-1], same)
+    return (*released, bind(next_id(newest.id), newest.valid_from + timedelta(days=1)))
+
+
+def bind(book_id: str, valid_from: date) -> Book:
+    """The catalogue as it stands, as a book of this id."""
+    return assemble(book_id, valid_from, rules=RULES, citations=citations())
+
+
+def next_id(book_id: str) -> str:
+    """The id after this one in the same year; a new year is begun by hand, when a book is frozen."""
+    year, number = numbered(book_id)
+    return f"b{year}_{number + 1}"
+
+
+def numbered(book_id: str) -> tuple[int, int]:
+    """Year and number of a released book, by which they are ordered; another id is refused."""
+    found = SHIPPED_ID.fullmatch(book_id)
+    if found is None:
+        remedy = "name a released book b<year>_<number>, as in b2026_1"
+        raise InvalidInput("book_id", field="id", book=book_id, remedy=remedy)
+    return int(found[1]), int(found[2])
+
+
+@cache
+def citations() -> tuple[Citation, ...]:
+    """The sources that the catalogue rests on."""
+    return read_citations((_HERE / "citations.toml").read_text(encoding="utf-8"))
 
 
 def book(book_id: str | None = None, on: date | None = None) -> Book:
@@ -223,3 +162,16 @@ def _after(stage: Stage, of: Book) -> dict[str, Any]:
     mark = of.parameters[stage.after]
     after = {"n": mark.value, "unit": mark.unit, "from": mark.counted_from}
     return {**after, "more_than": True} if stage.op == ">" else after
+
+
+__all__ = [
+    "FIRST_BOOK",
+    "Book",
+    "assemble",
+    "book",
+    "books",
+    "canonical",
+    "frozen",
+    "listing",
+    "read_citations",
+]

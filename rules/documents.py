@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.codes import Addressee, Outcome
 from domain.errors import InvalidInput, PaktError
-from rules.book import Book, assemble, canonical
+from rules.binding import Book, assemble, canonical
 from rules.shape import Citation, Condition, Parameter, Rule, Stage
 
 

@@ -34,6 +34,8 @@ IMPURE_NAMES = frozenset(
 FILE_METHODS = frozenset({"read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob"})
 PURE_EXCEPTIONS: dict[tuple[str, str], str] = {
     ("rules/book.py", "?.read_text"): "parameters and citations lie in the package and are part of the book",
+    ("rules/freeze.py", "?.read_text"): "the maintainers' command that writes a book into the release",
+    ("rules/freeze.py", "?.write_text"): "the maintainers' command that writes a book into the release",
     ("rules/cli.py", "?.read_text"): "the shell names a file of facts; judging itself reads nothing",
     ("rules/child.py", "subprocess"): "the C engine runs in one supervised child",
     ("rules/child.py", "threading"): "one question at a time to the child",
