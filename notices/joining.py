@@ -5,12 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from domain.calendar import berlin_day
+from domain.calendar import add_months, berlin_day
 from domain.decisions import StepPlan, Upcoming
 from domain.facts import AppointmentFact, CaseFacts
 from domain.model import Instant
 from notices.invitation import CalendarEntry
 from notices.texts import Values
+
+# By rule, how many months after the day that names its episode the period ends: for the claim to a course one
+# year after the permit (§ 44 (2) AufenthG), else that day is the end itself (decision 008).
+_ENDS_AFTER = {"FOE-06": 12, "FOE-07": 0, "FOE-11": 0, "MIT-12": 0}
+_RIGHT = "entitlement_end"
 
 
 class Order(Protocol):
@@ -60,10 +65,11 @@ def values_for(order: Order, joined: Joined) -> Values:
         email=office.email,
         contact=joined.contact,
         name=joined.name,
-        what=_what(kind, ref, joined.facts),
+        what=_right(joined) if kind == _RIGHT else _what(kind, ref, joined.facts),
         start=None if missed else start,
         day=berlin_day(start) if missed and start else _day(kind, ref, order, joined),
         answer_by=_answer_by(order, joined),
+        ends=_ends(order, joined),
         written_on=joined.written_on,
     )
 
@@ -97,12 +103,38 @@ def _what(kind: str, ref: str, facts: CaseFacts) -> str:
     return f"step/{ref.partition('/')[0]}" if kind == "step" else f"subject/{kind}"
 
 
+def _right(joined: Joined) -> str:
+    """What keeps an entitlement alive: to register, to begin, or to go on (§§ 4, 5 IntV)."""
+    facts, on = joined.facts, joined.written_on or date.max
+    if facts.value("course_started", on) == "yes":
+        return "right/continue"
+    step = any(entry.step == "course_registration" for entry in facts.steps)
+    return "right/begin" if step or facts.value("course_registered", on) == "yes" else "right/register"
+
+
 def _day(kind: str, ref: str, order: Order, joined: Joined) -> date | None:
     if kind == "commitment":
         return next((entry.due for entry in joined.facts.commitments if entry.id == ref), order.refers_to)
     if order.refers_to is not None:
         return order.refers_to
+    if order.rule is not None:
+        return _episode(order, joined.facts)
     return next((entry.due for entry in joined.plan if kind == "step" and entry.step == ref), None)
+
+
+def _episode(order: Order, facts: CaseFacts) -> date | None:
+    """The day that names what the rule spoke about last: an end, the beginning of a section, an exam."""
+    same = [entry for entry in facts.spoken if (entry.rule, entry.subject) == (order.rule, order.matter)]
+    return max(same, key=lambda entry: (entry.on, entry.episode)).episode if same else None
+
+
+def _ends(order: Order, joined: Joined) -> date | None:
+    """The last day of the period that the rule warns of, while it is still to come."""
+    day = _episode(order, joined.facts) if order.rule in _ENDS_AFTER else None
+    if day is None or order.rule is None:
+        return None
+    end = add_months(day, _ENDS_AFTER[order.rule])
+    return end if end >= (joined.written_on or date.min) else None
 
 
 def _answer_by(order: Order, joined: Joined) -> date | None:

@@ -5,10 +5,10 @@ import json
 from functools import cache
 from importlib import resources
 from string import Formatter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from domain.errors import InvalidInput, Permanent
 from domain.ids import Code, RuleId
@@ -16,7 +16,7 @@ from domain.model import Handed
 from notices.texts.wording import forbidden_words, guarded
 
 FALLBACK = "de"
-PLACEHOLDERS = frozenset({"what", "day", "time", "by", "place", "contact"})
+PLACEHOLDERS = frozenset({"what", "day", "time", "by", "end", "place", "contact"})
 _Sentence = Field(min_length=1, max_length=600)
 Model = TypeVar("Model", bound=Handed)
 
@@ -38,7 +38,7 @@ class Template(Handed):
 
     code: Code
     language: str
-    speaks_for: Occasion | None = None
+    speaks_for: tuple[Occasion, ...] = ()
     subject: str = Field(min_length=1, max_length=70, pattern=r"^[^{}\n]+$")
     asks: tuple[str, ...] = Field(min_length=1)
     when: str = _Sentence
@@ -46,6 +46,12 @@ class Template(Handed):
     helper: str = _Sentence
     bring: str = _Sentence
     if_nothing: str = _Sentence
+
+    @field_validator("speaks_for", mode="before")
+    @classmethod
+    def _one_or_several(cls, written: Any) -> Any:
+        """A single occasion may stand without a list."""
+        return [written] if isinstance(written, dict) else written
 
     def sentences(self) -> tuple[str, ...]:
         """Everything that a reader sees of it."""
@@ -84,6 +90,8 @@ class Frame(Handed):
     unnamed_contact: str
     soon: str
     until: str
+    before_end: str
+    at_once: str
     day: str
     time: str
     months: tuple[str, ...] = Field(min_length=12, max_length=12)
@@ -102,12 +110,12 @@ class Library(Handed):
         """A text in all its languages, by its own code or its occasion's; empty where there is none."""
         if code in self.templates:
             return self.templates[code]
-        found = (entry for entry in self.templates.values() if _speaks_for(entry[FALLBACK], code))
+        found = (entry for entry in self.templates.values() if code in _occasions(entry[FALLBACK]))
         return next(found, {})
 
 
-def _speaks_for(entry: Template, code: str) -> bool:
-    return entry.speaks_for is not None and entry.speaks_for.code == code
+def _occasions(entry: Template) -> tuple[str, ...]:
+    return tuple(occasion.code for occasion in entry.speaks_for)
 
 
 def codes() -> tuple[str, ...]:
@@ -173,6 +181,7 @@ def build(files: dict[str, str]) -> Library:
             templates.setdefault(entry.code, {})[entry.language] = entry
             _check_template(entry, name)
     _check_complete(templates, frames)
+    _check_occasions(templates)
     return Library(templates=templates, frames=frames)
 
 
@@ -207,3 +216,13 @@ def _check_complete(templates: dict[str, dict[str, Template]], frames: dict[str,
             raise InvalidInput("text_languages_differ", field=code)
         if strange := set(shelved) - set(frames):
             raise InvalidInput("text_frame_missing", field=code, language=min(strange))
+
+
+def _check_occasions(templates: dict[str, dict[str, Template]]) -> None:
+    """Each stage has one text: of two, nobody could say which one leaves."""
+    taken: dict[str, str] = {}
+    for code, shelved in sorted(templates.items()):
+        for occasion in _occasions(shelved[FALLBACK]):
+            if occasion in taken or occasion in templates:
+                raise InvalidInput("text_occasion_taken", field=code, occasion=occasion)
+            taken[occasion] = code

@@ -15,7 +15,10 @@ from notices.texts.library import Frame
 
 
 class Values(BaseModel):
-    """What is joined at the last moment. `what` is a code, `talk/first_talk`, whose words the frame has."""
+    """What is joined at the last moment. `what` is a code, `talk/first_talk`, whose words the frame has.
+
+    `ends` is the last day of a period of somebody else's, where one runs and is not over.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -30,6 +33,7 @@ class Values(BaseModel):
     start: Instant | None = None
     day: date | None = None
     answer_by: date | None = None
+    ends: date | None = None
     written_on: date | None = None
 
     @property
@@ -141,9 +145,15 @@ def _given(values: Values, shared: Frame) -> dict[str, str]:
         "day": say_day(day, shared) if day else "",
         "time": _say_time(values.start, shared) if values.start else "",
         "by": shared.until.format(day=say_day(by, shared)) if by else shared.soon,
+        "end": _say_end(values.ends, shared),
         "place": values.place,
         "contact": values.contact or shared.unnamed_contact,
     }
+
+
+def _say_end(ends: date | None, shared: Frame) -> str:
+    """By when; where no day to come is known, soon: whether a right is gone is not ours to say (A-24)."""
+    return shared.before_end.format(day=say_day(ends, shared)) if ends else shared.at_once
 
 
 def _greeting(values: Values, shared: Frame) -> str:

@@ -5,22 +5,29 @@ from importlib import resources
 
 import pytest
 
-from domain.codes import Addressee, Outcome
+from domain.codes import Addressee
 from domain.errors import InvalidInput, Permanent
 from notices import texts
 from notices.texts.library import build, frame, shelf, template
 from notices.texts.wording import forbidden_words
-from rules.book import book
 from store import editions
 
 CODES = (
     "appointment_invitation",
     "appointment_reminder",
     "commitment_reminder",
+    "foe_06_claim",
+    "foe_07_entitlement",
+    "foe_09_costs",
+    "foe_11_work_course",
     "mit_01_ask",
     "mit_02_register",
+    "mit_03_absences",
+    "mit_04_certificate",
+    "mit_07_exam",
     "mit_08_step_1",
     "mit_08_step_2",
+    "mit_12_letter",
     "step_reminder",
 )
 CLOSING = {
@@ -165,7 +172,27 @@ def test_a_language_without_a_checked_text_gets_the_german_one() -> None:
 
 @pytest.mark.parametrize(
     ("occasion", "code"),
-    [("mit_01_1", "mit_01_ask"), ("mit_02_1", "mit_02_register"), ("mit_08_2", "mit_08_step_2")],
+    [
+        ("mit_01_1", "mit_01_ask"),
+        ("mit_02_1", "mit_02_register"),
+        ("mit_08_2", "mit_08_step_2"),
+        ("foe_06_1", "foe_06_claim"),
+        ("foe_06_2", "foe_06_claim"),
+        ("foe_07_1", "foe_07_entitlement"),
+        ("foe_07_2", "foe_07_entitlement"),
+        ("foe_07_3", "foe_07_entitlement"),
+        ("foe_09_1", "foe_09_costs"),
+        ("foe_09_2", "foe_09_costs"),
+        ("foe_11_1", "foe_11_work_course"),
+        ("foe_11_2", "foe_11_work_course"),
+        ("foe_11_3", "foe_11_work_course"),
+        ("mit_03_1", "mit_03_absences"),
+        ("mit_04_1", "mit_04_certificate"),
+        ("mit_07_1", "mit_07_exam"),
+        ("mit_12_1", "mit_12_letter"),
+        ("mit_12_2", "mit_12_letter"),
+        ("mit_12_3", "mit_12_letter"),
+    ],
 )
 def test_the_stage_of_a_rule_finds_its_text(occasion: str, code: str) -> None:
     assert texts.checked(occasion, "en")
@@ -173,16 +200,38 @@ def test_the_stage_of_a_rule_finds_its_text(occasion: str, code: str) -> None:
     assert texts.version(occasion, "de") == texts.version(code, "de")
 
 
-def test_every_stage_that_reminds_has_a_text_in_each_checked_language() -> None:
-    reminding = [
-        f"{rule.id.lower().replace('-', '_')}_{stage.no}"
-        for rule in book().rules
-        for stage in rule.stages
-        if (Outcome.REMIND, Addressee.PARTICIPANT) in stage.outcomes
-    ]
-    assert reminding
-    for occasion in reminding:
-        assert texts.languages(occasion) == ("de", "en"), occasion
+def test_no_text_speaks_for_a_stage_that_is_not_its_own() -> None:
+    for code in ("foe_06_3", "foe_07_4", "mit_03_2", "mit_04_2", "mit_07_2"):
+        assert not texts.checked(code, "de"), code
+
+
+def test_a_second_text_for_a_stage_stops_the_start() -> None:
+    files = _files()
+    for language in ("de", "en"):
+        name = f"mit_04_certificate.{language}.yaml"
+        files[name] = files[name].replace("MIT-04", "MIT-03")
+    with pytest.raises(InvalidInput) as refused:
+        build(files)
+    assert (refused.value.code, refused.value.params) == (
+        "text_occasion_taken",
+        {"field": "mit_04_certificate", "occasion": "mit_03_1"},
+    )
+
+
+def test_languages_that_speak_for_different_stages_stop_the_start() -> None:
+    files = _files()
+    files["mit_12_letter.en.yaml"] = files["mit_12_letter.en.yaml"].replace(
+        "  - {rule: MIT-12, stage: 3}\n", ""
+    )
+    with pytest.raises(InvalidInput, match="text_languages_differ"):
+        build(files)
+
+
+def test_an_end_to_come_is_named_and_one_gone_by_is_not() -> None:
+    ahead = STEP.model_copy(update={"ends": date(2027, 5, 3)})
+    assert "bis Montag, 3. Mai 2027, gern früher" in texts.render("foe_06_claim", "de", ahead).text
+    assert "by Monday, 3 May 2027, gladly earlier" in texts.render("foe_06_claim", "en", ahead).text
+    assert "so bald wie möglich" in texts.render("foe_06_claim", "de", STEP).text
 
 
 def test_every_text_of_the_programme_for_participants_is_there() -> None:
