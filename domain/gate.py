@@ -53,12 +53,14 @@ class Ask:
     """Who asks: a rule or a text, and the duties of the office that come first.
 
     A demand also ends with the term. Help and warnings wait for no duty and no open reason (A-10).
+    `attendance`: what a course provider told counts from the day of consent to that only.
     """
 
     id: str
     twins: tuple[str, ...] = ()
     demand: bool = False
     help: bool = False
+    attendance: bool = False
 
 
 def of_text(text: str, subject: str) -> Ask:
@@ -102,11 +104,11 @@ def concerns(excused: str, subject: str) -> bool:
 
 
 def disputed(facts: CaseFacts, subject: str, day: date) -> bool:
-    """True while a fact that the demand rests on is disputed."""
+    """True while a value that the demand rests on, and that holds on the day, is disputed (§ 84 (2) SGB X)."""
     codes = _RESTS_ON.get(subject.partition("/")[0], ("interpreter",))
-    return any(
-        v.disputed and not v.superseded and v.valid_from <= day for v in facts.values if v.code in codes
-    )
+    named = {(v.code, v.about) for v in facts.values if v.disputed and v.code in codes}
+    held = (facts.entry(code, day, about) for code, about in named)
+    return any(entry is not None and entry.disputed for entry in held)
 
 
 def blocked_on(facts: CaseFacts, ask: Ask, subject: str, day: date) -> bool:
@@ -114,7 +116,8 @@ def blocked_on(facts: CaseFacts, ask: Ask, subject: str, day: date) -> bool:
     return (
         facts.paused(day)
         or excuse_open(facts, subject, day)
-        or (_needs_consent(facts, ask, subject) and not _consented_by(facts, day))
+        or (_needs_consent(facts, ask, subject) and not _consented_by(facts, day, Purpose.CASEWORK))
+        or (ask.attendance and not _consented_by(facts, day, Purpose.ATTENDANCE))
         or twin_open(facts, ask, subject, day)
     )
 
@@ -145,9 +148,9 @@ def _needs_consent(facts: CaseFacts, ask: Ask, subject: str) -> bool:
     return ref not in BASE_STEPS and kind not in BASE_STEPS
 
 
-def _consented_by(facts: CaseFacts, day: date) -> bool:
-    """True from the day on which consent to casework was given: nothing counts from the time before."""
-    answers = [c for c in facts.consents if c.purpose == Purpose.CASEWORK and c.on <= day]
+def _consented_by(facts: CaseFacts, day: date, purpose: Purpose) -> bool:
+    """True from the day on which consent was given: nothing counts from the time before."""
+    answers = [c for c in facts.consents if c.purpose == purpose and c.on <= day]
     return bool(answers) and answers[-1].outcome in (ConsentOutcome.GIVEN, ConsentOutcome.PARTLY)
 
 

@@ -74,10 +74,10 @@ class OfficeFacts(Wire):
     tasks: tuple[TaskFact, ...] = ()
 
     def absent(self, worker: str, on: date) -> AbsenceFact | None:
-        """The absence that holds on a day, its first and last day included, or None."""
+        """The absence that holds on a day, its first and last day included, or None; the longest of several."""
         covering = (
             a
             for a in self.absences
             if a.worker == worker and a.first <= on and (a.last is None or on <= a.last)
         )
-        return next(covering, None)
+        return min(covering, key=lambda a: a.first, default=None)

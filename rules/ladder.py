@@ -68,24 +68,24 @@ def acting(
     """The stage of each matter that acts today; at most one for a matter."""
     for position, entry in enumerate(weighed):
         stage = next_stage(entry, position, holds, memory)
-        if stage is None or memory.spoke_on(entry.episode, on):
-            continue
-        if turn_has_come(entry, stage, memory):
+        if stage is not None and not memory.spoke_on(entry.episode, on):
             yield entry, stage
 
 
 def next_stage(entry: Weighed, position: int, holds: Holds, memory: Memory) -> int | None:
-    """The lowest stage that holds, has not spoken in this episode, and waits for nothing unsaid before it."""
+    """The lowest stage that holds, has not spoken in this episode, and whose turn has come."""
     spoken = memory.stages(entry.episode)
-    for number, stage in enumerate(entry.compiled.rule.stages, start=1):
-        waits = number > 1 and not stage.alone and number - 1 not in spoken
-        if number not in spoken and not waits and (position, number) in holds:
+    for number in range(1, len(entry.compiled.rows)):
+        if number not in spoken and (position, number) in holds and turn_has_come(entry, number, memory):
             return number
     return None
 
 
 def turn_has_come(entry: Weighed, stage: int, memory: Memory) -> bool:
-    """True once the distance has passed since the stage before acted, on the clock of the subject."""
+    """True once the distance has passed since the stage before acted, on the clock of the subject.
+
+    The first stage, and one that stands alone, wait for nobody.
+    """
     if stage == 1 or entry.compiled.rule.stages[stage - 1].alone:
         return True
     before = memory.stages(entry.episode).get(stage - 1)

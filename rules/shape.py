@@ -190,7 +190,8 @@ def is_help(rule: Rule, stage: Stage) -> bool:
 def ask_of(rule: Rule, *, help: bool = False) -> Ask:  # noqa: A002 - the word of A-10
     """Who asks, as the gate sees it."""
     demand = rule.side == "fordern" and not help
-    return Ask(rule.id, rule.twin, demand=demand, help=not demand)
+    attendance = ATTENDANCE_ALLOWED in rule.quiet
+    return Ask(rule.id, rule.twin, demand=demand, help=not demand, attendance=attendance)
 
 
 def held_back_by(rule: Rule, stage: Stage) -> tuple[Condition, ...]:

@@ -53,6 +53,7 @@ RULE = Rule(
             low=1,
             high=1,
             source="§ 44 Abs. 4 AufenthG",
+            since=date(2005, 1, 1),
             until=date(2026, 2, 8),
         ),
         number(

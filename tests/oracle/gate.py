@@ -32,7 +32,7 @@ def gate_open(facts: Facts, rule: str, subject: str, on: date) -> bool:
     return (
         not closed(facts, on)
         and in_term(facts, on)
-        and not disputed(facts, on)
+        and not disputed(facts, subject, on)
         and could_act(facts, rule, subject, on)
     )
 

@@ -83,10 +83,29 @@ def numbered(facts: Facts, kind: str) -> list[str]:
     return sorted(about for about in found if about.partition("/")[0] == kind)
 
 
-def disputed(facts: Facts, on: date) -> bool:
-    """True while a value that holds on the day is disputed (§ 84 (2) SGB X)."""
-    known = {(v["code"], v.get("about") or "") for v in facts.get("values", ()) if v.get("disputed")}
-    return any((value(facts, code, on, about) or {}).get("disputed") for code, about in known)
+RESTS_ON = {
+    "entitlement": (
+        "course_entitlement",
+        "entitlement_explained",
+        "course_place",
+        "course_registered",
+        "childcare",
+        "child_under_three_until",
+        "parents_wish",
+    ),
+    "absences": ("course_week",),
+    "absence_share": ("course_week",),
+    "spell": ("course_week",),
+    "drop_out": ("course_dropped_out",),
+    "exam": ("exam_date", "exam_told", "exam_registered"),
+}
+"""What a demand rests on, by its subject; all others rest on the interpreter's part at most."""
+
+
+def disputed(facts: Facts, subject: str, on: date) -> bool:
+    """True while a value that the demand rests on, and that holds on the day, is disputed (§ 84 (2) SGB X)."""
+    codes = RESTS_ON.get(subject.partition("/")[0], ("interpreter",))
+    return any((value(facts, code, on) or {}).get("disputed") for code in codes)
 
 
 def excuse_open(facts: Facts, subject: str, on: date) -> bool:
@@ -125,7 +144,10 @@ def carried(facts: Facts, on: date) -> bool:
 
 def registered(facts: Facts, on: date) -> bool:
     """A registration is known, from any side (A-32)."""
-    return holds(facts, "course_registered", on) == "yes"
+    told = ("course_registered", "course_started", "course_ended")
+    if any(holds(facts, code, on) == "yes" for code in told):
+        return True
+    return any(s["step"] == "course_registration" and by(s["on"], on) for s in facts.get("steps", ()))
 
 
 def in_term(facts: Facts, on: date) -> bool:

@@ -82,8 +82,8 @@ OUTCOMES: dict[str, tuple[tuple[Outcome, ...], ...]] = {
     "MIT-12": (BOTH, BOTH, BOTH),
     "QS-01": ((LEAD,), (HEAD,)),
 }
-WARNINGS = ("FOE-06", "FOE-07", "FOE-09", "FOE-11")
-"""The office's own reminders: in a pause the case worker gets a task in their place."""
+WARNINGS = ("FOE-06", "FOE-07", "FOE-09", "FOE-11", "MIT-12")
+"""The office's own reminders and the help before a cut: in a pause the case worker gets a task in their place."""
 
 OFFICE_MARKS: dict[str, tuple[int, ...]] = {
     "FOE-17": (3, 5, 3),  # working days of absence, working days after the last, working days of absence
