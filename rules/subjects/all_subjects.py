@@ -10,6 +10,7 @@ from rules.subjects import (
     of_offices,
     office_clocks,
     office_duties,
+    outside_clocks,
     own_part,
     referrals,
     taking_part,
@@ -19,6 +20,7 @@ from rules.subjects.fields import COMMON, AnyFacts, Field, Kind, Reading, Subjec
 _JOURNEY: tuple[Kind[Any], ...] = (
     *office_duties.KINDS,
     *office_clocks.KINDS,
+    *outside_clocks.KINDS,
     *course_rights.KINDS,
     *own_part.KINDS,
     *taking_part.KINDS,
