@@ -45,7 +45,7 @@ def _months_to_decide(reading: Reading[CaseFacts], ref: str) -> int:
     complete = facts.day_value("recognition_complete", on, ref)
     over = 0 if complete is None else _months_over(reading, complete, _stopped(facts, on, ref))
     extended = facts.day_value("recognition_extended_until", on, ref)
-    if extended is None:
+    if extended is None or complete is None:
         return over
     period = reading.bounds["FOE-12.decide"]
     return max(over, period) if _is_over(reading, extended) else min(over, period - 1)

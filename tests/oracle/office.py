@@ -84,19 +84,19 @@ def _absence(facts: Facts, post: Row, on: date) -> Iterator[Ladder]:
         Stage(lambda: away > more_than and present),
         Stage(
             lambda: True,
-            lambda acted: working_days(acted, on, answer) and not _taken_over(facts, subject, acted, on),
+            lambda acted: working_days(acted, on, answer) and not _taken_over(facts, subject, first, on),
         ),
         Stage(lambda: away > alone and not present),
     )
     yield Ladder("FOE-17", subject, first, post.get("due_items", 0) > 0, stages)
 
 
-def _taken_over(facts: Facts, subject: str, acted: date, on: date) -> bool:
-    """The substitute closed the task."""
+def _taken_over(facts: Facts, subject: str, first: date, on: date) -> bool:
+    """The substitute closed a task of this absence."""
     return any(
         task.get("rule") == "FOE-17"
         and task["subject"] == subject
-        and date.fromisoformat(task["opened_on"]) >= acted
+        and date.fromisoformat(task["opened_on"]) >= first
         and by(task.get("closed_on"), on)
         for task in facts.get("tasks", ())
     )
