@@ -99,9 +99,9 @@ RULE = Rule(
             after="FOE-07.first",
             op="<=",
             outcomes=_TWO_WARNINGS,
-            says_de="Die Kursberechtigung reicht nach unseren Einträgen noch {days_before_end} Tage. Bitte"
+            says_de="Bis zum eingetragenen Ende der Kursberechtigung sind es {days_before_end} Tage. Bitte"
             " gemeinsam klären, wie der Kurs bis dahin beginnen oder weitergehen kann.",
-            says_en="By our records the course entitlement still has {days_before_end} days. Please find out"
+            says_en="It is {days_before_end} days until the recorded end of the course entitlement. Please find out"
             " together how the course can begin or go on by then.",
         ),
         Stage(
@@ -110,9 +110,9 @@ RULE = Rule(
             after="FOE-07.second",
             op="<=",
             outcomes=_TWO_WARNINGS,
-            says_de="Die Kursberechtigung reicht nach unseren Einträgen noch {days_before_end} Tage. Bitte einen"
+            says_de="Bis zum eingetragenen Ende der Kursberechtigung sind es {days_before_end} Tage. Bitte einen"
             " Platz suchen, auch bei einem anderen Träger, oder beim BAMF nachfragen.",
-            says_en="By our records the course entitlement still has {days_before_end} days. Please look for a"
+            says_en="It is {days_before_end} days until the recorded end of the course entitlement. Please look for a"
             " place, with another provider too, or ask the BAMF.",
         ),
         Stage(
@@ -121,10 +121,10 @@ RULE = Rule(
             after="FOE-07.third",
             op="<=",
             outcomes=_TWO_WARNINGS,
-            says_de="Die Kursberechtigung reicht nach unseren Einträgen noch {days_before_end} Tage. Bitte heute"
+            says_de="Bis zum eingetragenen Ende der Kursberechtigung sind es {days_before_end} Tage. Bitte heute"
             " mit Person und Träger sprechen, beim BAMF um eine Lösung bitten und Gründe festhalten, die die"
             " Person nicht zu vertreten hat.",
-            says_en="By our records the course entitlement still has {days_before_end} days. Please speak with"
+            says_en="It is {days_before_end} days until the recorded end of the course entitlement. Please speak with"
             " the person and the provider today, ask the BAMF for a solution, and record reasons that the"
             " person is not responsible for.",
         ),

@@ -80,9 +80,9 @@ RULE = Rule(
             after="FOE-11.first",
             op="<=",
             outcomes=_WARNING,
-            says_de="Die Berechtigung für den Berufssprachkurs reicht nach unseren Einträgen noch"
+            says_de="Bis zum Ende der Berechtigung für den Berufssprachkurs sind es nach unseren Einträgen"
             " {days_before_end} Tage, eine Anmeldung kennen wir noch nicht. Bitte gemeinsam einen Träger suchen.",
-            says_en="By our records the entitlement to the work-related course still has {days_before_end} days"
+            says_en="By our records it is {days_before_end} days until the entitlement to the work-related course ends"
             " and no registration is known yet. Please look for a provider together.",
         ),
         Stage(
@@ -91,10 +91,10 @@ RULE = Rule(
             after="FOE-11.second",
             op="<=",
             outcomes=_WARNING,
-            says_de="Die Berechtigung für den Berufssprachkurs reicht nach unseren Einträgen noch"
+            says_de="Bis zum Ende der Berechtigung für den Berufssprachkurs sind es nach unseren Einträgen"
             " {days_before_end} Tage. Bitte bei der Anmeldung begleiten; sie genügt auch bei einem späteren"
             " Kursbeginn.",
-            says_en="By our records the entitlement to the work-related course still has {days_before_end} days."
+            says_en="By our records it is {days_before_end} days until the entitlement to the work-related course ends."
             " Please accompany the person to register; a registration is enough even if the course begins"
             " later.",
         ),
@@ -104,10 +104,10 @@ RULE = Rule(
             after="FOE-11.third",
             op="<=",
             outcomes=_WARNING,
-            says_de="Die Berechtigung für den Berufssprachkurs reicht nach unseren Einträgen noch"
+            says_de="Bis zum Ende der Berechtigung für den Berufssprachkurs sind es nach unseren Einträgen"
             " {days_before_end} Tage. Bitte heute anmelden helfen oder die ausstellende Stelle um eine neue"
             " Berechtigung bitten.",
-            says_en="By our records the entitlement to the work-related course still has {days_before_end} days."
+            says_en="By our records it is {days_before_end} days until the entitlement to the work-related course ends."
             " Please help to register today, or ask the body that issued it for a new one.",
         ),
     ),
