@@ -1,8 +1,8 @@
 """Joining at the last moment: from a notice's codes and a journey's facts to the values of its text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from domain.calendar import add_months, berlin_day
@@ -12,9 +12,16 @@ from domain.model import Instant
 from notices.invitation import CalendarEntry
 from notices.texts import Values
 
-# By rule, how many months after the day that names its episode the period ends: for the claim to a course one
-# year after the permit (§ 44 (2) AufenthG), else that day is the end itself (decision 008).
-_ENDS_AFTER = {"FOE-06": 12, "FOE-07": 0, "FOE-11": 0, "MIT-12": 0}
+_ONE_DAY = timedelta(days=1)
+# By rule, how the last day follows from the day that names its episode (decision 008): the claim to a course ends
+# one year after the permit (§ 44 (2) AufenthG), an application comes before the section begins (§ 4a IntV).
+_LAST_DAY: dict[str, Callable[[date], date]] = {
+    "FOE-06": lambda permit: add_months(permit, 12),
+    "FOE-07": lambda end: end,
+    "FOE-09": lambda section: section - _ONE_DAY,
+    "FOE-11": lambda end: end,
+    "MIT-12": lambda end: end,
+}
 _RIGHT = "entitlement_end"
 
 
@@ -129,11 +136,11 @@ def _episode(order: Order, facts: CaseFacts) -> date | None:
 
 
 def _ends(order: Order, joined: Joined) -> date | None:
-    """The last day of the period that the rule warns of, while it is still to come."""
-    day = _episode(order, joined.facts) if order.rule in _ENDS_AFTER else None
-    if day is None or order.rule is None:
+    """The last day of what the rule warns of, while it is still to come."""
+    last_day, named = _LAST_DAY.get(order.rule or ""), _episode(order, joined.facts)
+    if last_day is None or named is None:
         return None
-    end = add_months(day, _ENDS_AFTER[order.rule])
+    end = last_day(named)
     return end if end >= (joined.written_on or date.min) else None
 
 

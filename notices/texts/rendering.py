@@ -17,7 +17,7 @@ from notices.texts.library import Frame
 class Values(BaseModel):
     """What is joined at the last moment. `what` is a code, `talk/first_talk`, whose words the frame has.
 
-    `ends` is the last day of a period of somebody else's, where one runs and is not over.
+    `ends` is the last day of a period that somebody else set, while it is still to come.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

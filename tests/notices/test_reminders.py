@@ -168,7 +168,9 @@ def test_what_keeps_an_entitlement_alive_is_named(recorded: dict[str, object], w
 def test_the_open_application_is_named_with_the_day_before_which_it_is_made(matter: str, words: str) -> None:
     text = told("FOE-09", matter, "2027-04-12", on=date(2027, 3, 29))
     assert words in text
-    assert "vor Montag, 12. April 2027" in text
+    assert "am Montag, 12. April 2027 beginnt" in text
+    assert "bis Sonntag, 11. April 2027" in text
+    assert "so bald wie möglich" in told("FOE-09", matter, "2027-04-12", on=date(2027, 4, 12))
 
 
 def test_the_day_of_the_exam_is_named() -> None:
