@@ -138,11 +138,12 @@ def _many_no_shows(facts: Facts, on: date) -> Iterator[Ladder]:
         return
     clock = counting(acting_working_days(facts, "MIT-09", "no_shows"))
     speaks = gate_open(facts, "MIT-09", "no_shows", on)
+    enough = most_within(counted, NO_SHOW_WINDOW) >= MARKS["MIT-09"][0]
     stages = (
-        Stage(lambda: most_within(counted, NO_SHOW_WINDOW) >= MARKS["MIT-09"][0], speaks=speaks),
+        Stage(lambda: enough, speaks=speaks),
         Stage(lambda: True, lambda acted: clock(acted, on, AFTER_THE_LAST["MIT-09"]), speaks=speaks),
     )
-    yield Ladder("MIT-09", "no_shows", counted[0], True, stages)
+    yield Ladder("MIT-09", "no_shows", counted[0], enough, stages)
 
 
 def _counts(facts: Facts, day: date, appointment: Row, on: date) -> bool:
