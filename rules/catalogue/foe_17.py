@@ -96,10 +96,10 @@ RULE = Rule(
             op=">",
             quiet=(Condition("substitute_present", "==", 1),),
             outcomes=((Outcome.TASK, Addressee.SUBSTITUTE),),
-            says_de="Die Fachkraft ist den {working_days_absent}. Arbeitstag abwesend, fällige Vorgänge:"
+            says_de="Die Fachkraft fehlt, Arbeitstage bisher: {working_days_absent}, fällige Vorgänge:"
             " {due_items}. Bitte übernehmen, bis sie zurück ist.",
-            says_en="The case worker is absent for working day {working_days_absent}; items due: {due_items}."
-            " Please take over until they are back.",
+            says_en="The case worker is absent, working days so far: {working_days_absent}, items due:"
+            " {due_items}. Please take over until they are back.",
         ),
         Stage(
             no=2,
@@ -119,10 +119,10 @@ RULE = Rule(
             alone=True,
             quiet=(Condition("substitute_present", "==", 0),),
             outcomes=((Outcome.ESCALATE, Addressee.LEAD),),
-            says_de="Die Fachkraft ist den {working_days_absent}. Arbeitstag abwesend, fällige Vorgänge:"
+            says_de="Die Fachkraft fehlt, Arbeitstage bisher: {working_days_absent}, fällige Vorgänge:"
             " {due_items}. Eine Vertretung ist nicht da. Bitte klären, wer übernimmt.",
-            says_en="The case worker is absent for working day {working_days_absent}; items due: {due_items}."
-            " No substitute is there. Please settle who takes over.",
+            says_en="The case worker is absent, working days so far: {working_days_absent}, items due:"
+            " {due_items}. No substitute is there. Please settle who takes over.",
         ),
     ),
     never=(),

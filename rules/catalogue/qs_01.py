@@ -51,10 +51,10 @@ RULE = Rule(
             after="QS-01.approval",
             quiet=(Condition("drafted_by_lead", "==", 0),),
             outcomes=((Outcome.ESCALATE, Addressee.LEAD),),
-            says_de="Eine Weitergabe nach außen ist seit {days_since_drafted} Tagen entworfen. Bitte Einwilligung"
-            " und Inhalt prüfen und freigeben oder zurückgeben.",
-            says_en="A disclosure outside was drafted {days_since_drafted} days ago. Please check consent and"
-            " content, and approve it or give it back.",
+            says_de="Eine Weitergabe nach außen wartet auf die zweite Freigabe, Tage seit dem Entwurf:"
+            " {days_since_drafted}. Bitte Einwilligung und Inhalt prüfen und freigeben oder zurückgeben.",
+            says_en="A disclosure outside waits for its second approval, days since the draft:"
+            " {days_since_drafted}. Please check consent and content, and approve it or give it back.",
         ),
         Stage(
             no=2,
@@ -63,10 +63,10 @@ RULE = Rule(
             alone=True,
             quiet=(Condition("drafted_by_lead", "==", 1),),
             outcomes=((Outcome.ESCALATE, Addressee.HEAD),),
-            says_de="Die Teamleitung hat vor {days_since_drafted} Tagen selbst eine Weitergabe entworfen. Bitte"
-            " Einwilligung und Inhalt prüfen und freigeben oder zurückgeben.",
-            says_en="The team lead drafted a disclosure {days_since_drafted} days ago. Please check consent and"
-            " content, and approve it or give it back.",
+            says_de="Die Teamleitung hat selbst eine Weitergabe entworfen, Tage seit dem Entwurf:"
+            " {days_since_drafted}. Bitte Einwilligung und Inhalt prüfen und freigeben oder zurückgeben.",
+            says_en="The team lead drafted a disclosure, days since the draft: {days_since_drafted}. Please"
+            " check consent and content, and approve it or give it back.",
         ),
     ),
     never=("send",),

@@ -59,10 +59,12 @@ RULE = Rule(
             op="<=",
             quiet=(Condition("successor_known", "==", 0),),
             outcomes=((Outcome.TASK, Addressee.RULE_OWNER),),
-            says_de="Diese Regel gilt noch {days_to_last_day} Tage, eine Nachfolgefassung ist nicht bekannt. Danach"
-            " schweigt sie. Bitte die Quelle lesen und entscheiden, wie es weitergeht.",
-            says_en="This rule is in force for {days_to_last_day} more days and no version that follows is known."
-            " After that it is silent. Please read the source and decide how to go on.",
+            says_de="Tage bis zum letzten Tag dieser Regel: {days_to_last_day}. Eine Nachfolgefassung ist"
+            " nicht bekannt, nach dem letzten Tag schweigt die Regel. Bitte die Quelle lesen und"
+            " entscheiden, wie es weitergeht.",
+            says_en="Days to the last day of this rule: {days_to_last_day}. No version that follows is"
+            " known, and after its last day the rule is silent. Please read the source and decide how to go"
+            " on.",
         ),
         Stage(
             no=2,
@@ -70,10 +72,12 @@ RULE = Rule(
             after="QS-02.recheck",
             alone=True,
             outcomes=((Outcome.TASK, Addressee.RULE_OWNER),),
-            says_de="Die Quelle dieser Regel war vor {days_since_recheck} Tagen wieder zu lesen. Die Regel gilt"
-            " weiter. Bitte die Quelle prüfen und den neuen Prüftag festhalten.",
-            says_en="The source of this rule was to be read again {days_since_recheck} days ago. The rule stays in"
-            " force. Please check the source and record the next day of checking.",
+            says_de="Die Quelle dieser Regel war wieder zu lesen, Tage seit dem Prüftag:"
+            " {days_since_recheck}. Das allein hält die Regel nicht an. Bitte die Quelle prüfen und den"
+            " neuen Prüftag festhalten.",
+            says_en="The source of this rule was to be read again, days since then: {days_since_recheck}."
+            " That alone does not stop the rule. Please check the source and record the next day of"
+            " checking.",
         ),
     ),
     never=("keep_firing",),

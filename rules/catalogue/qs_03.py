@@ -41,10 +41,10 @@ RULE = Rule(
             field="days_since_last_day",
             after="QS-03.erase",
             outcomes=((Outcome.TASK, Addressee.DATA_PROTECTION),),
-            says_de="Die Aufbewahrung dieser Daten ist seit {days_since_last_day} Tagen zu Ende. Bitte die Löschung"
-            " prüfen und vornehmen.",
-            says_en="The time of keeping these data ended {days_since_last_day} days ago. Please check their"
-            " erasure and carry it out.",
+            says_de="Die Aufbewahrung dieser Daten ist zu Ende, Tage seit ihrem letzten Tag:"
+            " {days_since_last_day}. Bitte die Löschung prüfen und vornehmen.",
+            says_en="The time of keeping these data is over, days since its last day: {days_since_last_day}."
+            " Please check their erasure and carry it out.",
         ),
     ),
     never=("erase_by_itself", "erase_under_hold"),

@@ -38,10 +38,9 @@ RULE = Rule(
             after="QS-04.first",
             op="<=",
             outcomes=((Outcome.TASK, Addressee.LEAD),),
-            says_de="Bis zur Abgabe der Kennzahlen sind es noch {days_to_due} Tage. Bitte die Zahlen zusammenstellen"
-            " und prüfen.",
-            says_en="The figures are to be handed in within {days_to_due} days. Please put them together and check"
-            " them.",
+            says_de="Tage bis zur Abgabe der Kennzahlen: {days_to_due}. Bitte die Zahlen zusammenstellen und"
+            " prüfen.",
+            says_en="Days until the figures are due: {days_to_due}. Please put them together and check them.",
         ),
         Stage(
             no=2,
@@ -49,10 +48,10 @@ RULE = Rule(
             after="QS-04.second",
             op="<=",
             outcomes=((Outcome.TASK, Addressee.LEAD),),
-            says_de="Bis zur Abgabe der Kennzahlen sind es noch {days_to_due} Tage, abgegeben sind sie noch nicht."
-            " Bitte klären, was noch fehlt.",
-            says_en="The figures are to be handed in within {days_to_due} days and have not been sent yet. Please"
-            " find out what is still missing.",
+            says_de="Tage bis zur Abgabe der Kennzahlen: {days_to_due}. Abgegeben sind sie noch nicht. Bitte"
+            " klären, was noch fehlt.",
+            says_en="Days until the figures are due: {days_to_due}. They have not been sent yet. Please find"
+            " out what is still missing.",
         ),
         Stage(
             no=3,
@@ -60,10 +59,10 @@ RULE = Rule(
             after="QS-04.lead",
             op="<=",
             outcomes=((Outcome.ESCALATE, Addressee.LEAD),),
-            says_de="Bis zur Abgabe der Kennzahlen sind es noch {days_to_due} Tage. Bitte geprüft abgeben oder beim"
-            " Regierungspräsidium um Aufschub bitten.",
-            says_en="The figures are to be handed in within {days_to_due} days. Please send them once checked, or"
-            " ask the Regierungspräsidium for more time.",
+            says_de="Tage bis zur Abgabe der Kennzahlen: {days_to_due}. Abgegeben sind sie noch nicht. Bitte"
+            " geprüft abgeben oder beim Regierungspräsidium um Aufschub bitten.",
+            says_en="Days until the figures are due: {days_to_due}. They have not been sent yet. Please send"
+            " them once checked, or ask the Regierungspräsidium for more time.",
         ),
     ),
     never=("send_unchecked",),
