@@ -32,6 +32,7 @@ class Permission(StrEnum):
     OFFICE_JOURNEY_COMMAND = "office:journey:command"
     OFFICE_JOURNEY_LIST = "office:journey:list"
     OFFICE_JOURNEY_OPEN = "office:journey:open"
+    OFFICE_JOURNEY_PIN = "office:journey:pin"
     OFFICE_JOURNEY_START = "office:journey:start"
     OFFICE_LETTER_PRINT = "office:letter:print"
     OFFICE_TASK_READ = "office:task:read"
@@ -57,7 +58,7 @@ _AUDIT = frozenset(
 PUBLIC = frozenset({P.HOUSE_PAGE_VISIT})
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.CASE_WORKER: _SIGNED_IN | _CASEWORK,
-    Role.LEAD: _SIGNED_IN | _CASEWORK | _ESCALATIONS,
+    Role.LEAD: _SIGNED_IN | _CASEWORK | _ESCALATIONS | {P.OFFICE_JOURNEY_PIN},
     Role.HEAD: _SIGNED_IN | _ESCALATIONS | {P.OFFICE_JOURNEY_LIST, P.OFFICE_JOURNEY_OPEN, P.OFFICE_TASK_READ},
     Role.AUDITOR: _SIGNED_IN | _AUDIT,
     Role.DPO: _SIGNED_IN | {P.AUDIT_JOURNEY_READ, P.AUDIT_JOURNEY_SEARCH, P.AUDIT_JOURNEY_VERIFY},
@@ -66,6 +67,7 @@ TABLE: dict[Role, frozenset[Permission]] = {
 COMMAND_NEEDS: dict[str, Permission] = {
     "answer_escalation": P.OFFICE_ESCALATION_ANSWER,
     "assign_case_worker": P.OFFICE_JOURNEY_ASSIGN,
+    "pin_book": P.OFFICE_JOURNEY_PIN,
 }
 
 

@@ -43,7 +43,7 @@ def sentence(refused: PaktError, lang: Language | None = None) -> str:
     if own is not None:
         return own[lang == "en"].format_map(_Open(_in_words(refused.params, lang)))
     # The desk's sentences are read only when one is needed: they bring the pages' words with them.
-    from web.sentences import SENTENCES as OF_THE_DESK  # noqa: PLC0415
+    from web.refusals import SENTENCES as OF_THE_DESK  # noqa: PLC0415
     from web.sentences import sentence as of_the_desk  # noqa: PLC0415
 
     if refused.code in OF_THE_DESK:

@@ -16,7 +16,7 @@ from domain.errors import InvalidInput, NotFound
 from domain.events import Event, JourneyStarted
 from domain.ids import Ags, Code, Id, OfficeId, desk_stream, house_stream
 from domain.model import Handed, Instant
-from store import clock, editions, ids, ledger, outbox
+from store import clock, editions, ids, ledger, outbox, people
 from store.database import Store
 from store.keys import KeyDestroyed
 from store.tables import JourneyRow, OfficeRow, ParticipantRow, PersonRow, SearchTokenRow
@@ -59,6 +59,7 @@ class Registration(Handed):
     interpreter: Literal["needed", "not_needed"] = "needed"
     reading: Literal["reads", "does_not_read"] = "reads"
     case_worker: Id
+    substitute: Id | None = None
     programme: Code
     term_months: int = Field(default=24, ge=1, le=60)
     identity: Identity = Field(repr=False)
@@ -73,6 +74,7 @@ def register(session: Session, store: Store, registration: Registration) -> tupl
         return known
     now = clock.now(session)
     _check(session, registration, berlin_day(now))
+    registration = _with_deputy(session, registration)
     try:
         with session.begin_nested():
             return _write(session, store, registration, now=now)
@@ -154,6 +156,13 @@ def _check(session: Session, form: Registration, today: date) -> None:
     if person is None or not person.active or person.office_id != form.office:
         remedy = "name an active person of this office by id, or leave the field out"
         raise InvalidInput("case_worker_unknown", field="case_worker", remedy=remedy)
+    people.expect_stand_in(session, form.office, case_worker=form.case_worker, substitute=form.substitute)
+
+
+def _with_deputy(session: Session, form: Registration) -> Registration:
+    """Where nobody is named to step in, the deputy of the case worker is."""
+    named = form.substitute or people.deputy_of(session, form.case_worker)
+    return form.model_copy(update={"substitute": named})
 
 
 def _check_days(form: Registration, today: date) -> None:
@@ -240,6 +249,7 @@ def _first_event(form: Registration, now: Instant) -> Event:
         term_months=form.term_months,
         language=form.language,
         case_worker=form.case_worker,
+        substitute=form.substitute,
         interpreter=form.interpreter,
         email_address="known" if form.identity.email else "unknown",
         reading=form.reading,

@@ -12,12 +12,14 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, delete, select
 
 from domain.errors import InvalidInput, NotFound
+from domain.permissions import Role
 from store import ids
 from store.tables import OfficeRow, PersonRow, SessionRow
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
 SHORTEST_PASSWORD = 12
+_CASEWORK = (Role.CASE_WORKER, Role.LEAD)
 _HASHER = PasswordHasher()
 
 
@@ -132,6 +134,35 @@ def holder(session: Session, office_id: str, level: int) -> PersonRow | None:
 def case_workers(session: Session, office_id: str) -> Sequence[PersonRow]:
     """The active case workers of an office, by name."""
     return colleagues(session, office_id, role="case_worker")
+
+
+def stand_ins(session: Session, office_id: str) -> Sequence[PersonRow]:
+    """The active people of an office who may step in for a case worker, by name: those who may do casework."""
+    return [row for row in colleagues(session, office_id) if Role(row.role) in _CASEWORK]
+
+
+def expect_stand_in(session: Session, office_id: str, *, case_worker: str, substitute: str | None) -> None:
+    """Refuse a substitute who is the case worker, or who may not do casework in the office.
+
+    Raises:
+        InvalidInput: `own_substitute` or `substitute_unknown`, naming the field.
+    """
+    if substitute is None:
+        return
+    if substitute == case_worker:
+        raise InvalidInput("own_substitute", field="substitute", remedy="name somebody else")
+    if substitute not in {row.id for row in stand_ins(session, office_id)}:
+        remedy = "name an active case worker or lead of this office by id, or leave the field out"
+        raise InvalidInput("substitute_unknown", field="substitute", remedy=remedy)
+
+
+def deputy_of(session: Session, case_worker: str) -> str | None:
+    """Who stands in for a case worker unless somebody else is named: the deputy, if there is one at work."""
+    row = session.get(PersonRow, case_worker)
+    if row is None or row.deputy_id is None or row.deputy_id == row.id:
+        return None
+    there = {found.id for found in stand_ins(session, row.office_id)}
+    return row.deputy_id if row.deputy_id in there else None
 
 
 def colleagues(session: Session, office_id: str, *, role: str | None = None) -> Sequence[PersonRow]:

@@ -6,7 +6,7 @@ from domain.calendar import BERLIN, at_berlin, berlin_day
 from domain.errors import InvalidInput
 from web.words import Lang
 
-_WEEKDAYS = {
+WEEKDAYS = {
     "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
@@ -19,7 +19,7 @@ def day_text(day: date | None) -> str:
 
 def weekday(day: date, lang: Lang) -> str:
     """The short name of the day of the week."""
-    return _WEEKDAYS[lang][day.weekday()]
+    return WEEKDAYS[lang][day.weekday()]
 
 
 def instant_text(instant: datetime | None) -> str:

@@ -24,7 +24,8 @@ from domain.events import SYSTEM
 from store import people
 from web.access import SignInNeeded, visit_of
 from web.pages import go, page
-from web.sentences import SENTENCES, sentence
+from web.refusals import SENTENCES
+from web.sentences import sentence
 from web.services import Services
 
 log = structlog.get_logger("web")

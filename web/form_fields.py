@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from domain.codes import COURSE_DAY, FACT_CODES
 from domain.decisions import StepPlan
 from domain.errors import InvalidInput
 from domain.facts import CaseFacts
@@ -13,10 +14,11 @@ from web.dates import read_day, read_instant
 from web.naming import Naming
 from web.words import Lang
 
-Kind = Literal["day", "instant", "choice", "many", "yesno", "note"]
+Kind = Literal["day", "instant", "choice", "many", "yesno", "note", "week", "number"]
 Option = tuple[str, str]
 Posted = Mapping[str, list[str]]
 NOTE_MAX = 200
+NUMBER_MAX = 99
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Sheet:
     lang: Lang
     names: Naming
     staff: tuple[Option, ...] = ()
+    stand_ins: tuple[Option, ...] = ()
     code: str = ""
 
 
@@ -147,6 +150,32 @@ def _yesno(entry: Field, posted: Posted, _: Sheet) -> object:
     return None if not text else text == "yes"
 
 
+def _week(entry: Field, posted: Posted, _: Sheet) -> object:
+    letters = [first(posted, f"{entry.name}_{day}") for day in range(7)]
+    if not any(letters):
+        return None
+    if not all(len(letter) == 1 and letter in COURSE_DAY for letter in letters):
+        raise InvalidInput("week_incomplete", field=entry.name)
+    return "".join(letters)
+
+
+def _number(entry: Field, posted: Posted, sheet: Sheet) -> object:
+    """One of several: the kind of the chosen fact, and the number that was typed."""
+    text, code = first(posted, entry.name), FACT_CODES.get(sheet.code)
+    return f"{code.about}/{read_number(text, entry.name)}" if text and code else None
+
+
+def read_number(text: str, field: str) -> int:
+    """A number from 1 to 99, as things are counted of which a journey has several.
+
+    Raises:
+        InvalidInput: `not_a_number`, naming the field.
+    """
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= NUMBER_MAX):
+        raise InvalidInput("not_a_number", field=field, max=str(NUMBER_MAX))
+    return int(text)
+
+
 def _options(entry: Field, sheet: Sheet) -> list[Option]:
     return entry.options(sheet) if entry.options else []
 
@@ -157,4 +186,6 @@ _READERS: dict[str, Callable[[Field, Posted, Sheet], object]] = {
     "choice": _choice,
     "many": _many,
     "yesno": _yesno,
+    "week": _week,
+    "number": _number,
 }

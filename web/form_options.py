@@ -3,10 +3,15 @@
 from collections.abc import Callable
 
 from domain.codes import FACT_CODES, OPEN_APPOINTMENT, AppointmentStatus, Side
+from domain.facts import ValueFact
+from rules.book import books
 from web.dates import day_text
+from web.facts_said import about_said, value_said
 from web.form_fields import Option, Sheet
 from web.programmes import step_settled
 from web.words import choices, word
+
+NO_BOOK = "in_force"
 
 
 def words_of(group: str, *only: str) -> Callable[[Sheet], list[Option]]:
@@ -59,23 +64,19 @@ def open_steps(sheet: Sheet) -> list[Option]:
 def fact_values(sheet: Sheet) -> list[Option]:
     """The values that the chosen fact may have."""
     code = FACT_CODES.get(sheet.code)
-    return [(value, word("value", value, sheet.lang)) for value in (code.values if code else ())]
+    return [(value, value_said(sheet.code, value, sheet.lang)) for value in (code.values if code else ())]
 
 
 def earlier_values(sheet: Sheet) -> list[Option]:
     """Recorded values that a new one may correct."""
     found = [v for v in sheet.facts.values if v.code == sheet.code and not v.superseded]
-    return [
-        (
-            str(v.seq),
-            f"{_value_text(v.value, sheet)} ({sheet.names.of('ab', 'from')} {day_text(v.valid_from)})",
-        )
-        for v in found
-    ]
+    return [(str(v.seq), _earlier(v, sheet)) for v in found]
 
 
-def _value_text(value: str, sheet: Sheet) -> str:
-    return word("value", value, sheet.lang)
+def _earlier(entry: ValueFact, sheet: Sheet) -> str:
+    said = value_said(entry.code, entry.value, sheet.lang)
+    about = f"{about_said(entry.about, sheet.lang)}: " if entry.about else ""
+    return f"{about}{said} ({sheet.names.of('ab', 'from')} {day_text(entry.valid_from)})"
 
 
 def open_escalations(sheet: Sheet) -> list[Option]:
@@ -93,3 +94,15 @@ def open_tasks(sheet: Sheet) -> list[Option]:
 def staff(sheet: Sheet) -> list[Option]:
     """People who may take the case over."""
     return list(sheet.staff)
+
+
+def stand_ins(sheet: Sheet) -> list[Option]:
+    """People who may step in for the case worker."""
+    return list(sheet.stand_ins)
+
+
+def books_of_rules(sheet: Sheet) -> list[Option]:
+    """Every book of rules, and the choice to follow the one in force again."""
+    since = sheet.names.of("gilt ab", "in force from")
+    known = [(b.id, f"{b.id} ({since} {day_text(b.valid_from)})") for b in books()]
+    return [*known, (NO_BOOK, sheet.names.of("das jeweils geltende Buch", "the book in force"))]

@@ -127,6 +127,7 @@ CASEWORK = (
         ("Angabe erfassen", "Record a fact"),
         ("Angabe speichern", "Save fact"),
         (
+            Field("about", ("Nummer", "Number"), "number"),
             Field("value", ("Wert", "Value"), "choice", fact_values),
             Field("valid_from", ("Gilt seit", "Valid since"), "day", preset="today"),
             Field(

@@ -1,7 +1,7 @@
 """The forms of office and management: pause, tasks, escalations, handing over, end and after-care."""
 
 from web.form_fields import Field, Form
-from web.form_options import open_escalations, open_tasks, staff, words_of
+from web.form_options import books_of_rules, open_escalations, open_tasks, staff, stand_ins, words_of
 from web.forms import CASEWORK, ON
 
 _OFFICE = (
@@ -62,8 +62,32 @@ _OFFICE = (
         "assign_case_worker",
         ("Zuständigkeit übergeben", "Hand over the case"),
         ("Zuständigkeit übergeben", "Hand over"),
-        (Field("case_worker", ("Neue zuständige Person", "New case worker"), "choice", staff),),
+        (
+            Field("case_worker", ("Zuständige Person", "Case worker"), "choice", staff),
+            Field(
+                "substitute",
+                ("Vertretung", "Substitute"),
+                "choice",
+                stand_ins,
+                required=False,
+                hint=(
+                    "Wer einspringt, wenn die zuständige Person fehlt. Ohne Vertretung wird die Leitung erinnert.",
+                    "Who steps in when the case worker is away. Where nobody does, the lead is reminded.",
+                ),
+            ),
+        ),
         done=("Die Zuständigkeit ist übergeben.", "The case has been handed over."),
+    ),
+    Form(
+        "pin_book",
+        ("Regelbuch festlegen", "Hold to a book of rules"),
+        ("Regelbuch festlegen", "Hold to this book"),
+        (Field("book", ("Regelbuch", "Book of rules"), "choice", books_of_rules),),
+        intro=(
+            "Der Fall bleibt bei diesem Buch, bis hier wieder „das jeweils geltende Buch“ gewählt wird.",
+            "The case stays with this book until “the book in force” is chosen here again.",
+        ),
+        done=("Das Regelbuch ist festgelegt.", "The book of rules is set."),
     ),
     Form(
         "close",
@@ -108,6 +132,15 @@ MENU: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
     ),
     (
         ("Fall", "Case"),
-        ("complete_task", "pause", "resume", "assign_case_worker", "close", "reopen", "record_follow_up"),
+        (
+            "complete_task",
+            "pause",
+            "resume",
+            "assign_case_worker",
+            "pin_book",
+            "close",
+            "reopen",
+            "record_follow_up",
+        ),
     ),
 )

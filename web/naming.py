@@ -1,29 +1,18 @@
 """What things are called on a page: steps, appointments, promises, persons, and the subject of a matter."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from domain.codes import Side
 from domain.events import SYSTEM
 from domain.facts import AppointmentFact, CaseFacts, CommitmentFact, ExcuseFact, PauseFact
 from domain.programme import Programme
 from web.dates import day_text, instant_text
+from web.facts_said import about_said
 from web.words import Lang, step_name, word
-
-_FIXED = {
-    "entitlement": ("Kursberechtigung", "Course entitlement"),
-    "contact": ("Kontakt", "Contact"),
-    "childcare": ("Kinderbetreuung", "Childcare"),
-    "plan": ("Integrationsplan", "Integration plan"),
-    "offers": ("Terminangebote zum Erstgespräch", "Offers for the first talk"),
-    "offer": ("Terminangebote zum Erstgespräch", "Offers for the first talk"),
-    "first_talk": ("Erstgespräch", "First talk"),
-    "review": ("Standortgespräch", "Review talk"),
-    "journey": ("der ganze Fall", "the whole case"),
-    "pause": ("Pause", "Pause"),
-    "course": ("Kurs", "Course"),
-    "registration": ("Anmeldung zum Kurs", "Course registration"),
-}
+from web.words_of_subjects import KEPT, SUBJECTS
 
 
 @dataclass(frozen=True)
@@ -81,13 +70,30 @@ class Naming:
             return self.step(rest)
         if kind in ("appointment", "commitment", "excuse", "pause") and facts is not None:
             return self._entry(kind, rest, facts)
-        fixed = _FIXED.get(kind)
-        if fixed is not None:
-            name = self.of(*fixed)
-            return f"{name} {rest}" if rest.isdigit() else name
-        if self.programme is not None and self.programme.step(subject):
+        if self.programme is not None and kind not in SUBJECTS and self.programme.step(subject):
             return self.step(subject)
-        return subject.replace("_", " ")
+        return self._known(kind, rest) if kind in SUBJECTS else subject.replace("_", " ")
+
+    def _known(self, kind: str, rest: str) -> str:
+        """One of the things that rules are about: with its number, its day, its person, or what is kept."""
+        name = self.of(*SUBJECTS[kind])
+        day = re.fullmatch(r"(\d{4})_(\d{2})_(\d{2})", rest)
+        if day:
+            since = day_text(date(*map(int, day.groups())))
+            return self.of(f"{name} vom {since}", f"{name} of {since}")
+        match kind:
+            case "term" | "child" | "recognition" | "referral" | "letter" if rest.isdigit():
+                return about_said(f"{kind}/{rest}", self.lang)
+            case "worker" if rest:
+                return f"{name}: {self.person(rest)}"
+            case "rule" if rest:
+                return f"{name} {rest.upper().replace('_', '-')}"
+            case "retention" if "/" in rest:
+                journey, _, kept = rest.partition("/")
+                what = self.of(*KEPT.get(kept, (kept, kept)))
+                return f"{name}: {what}, {reference(journey)}"
+            case _:
+                return f"{name} {rest}" if rest.isdigit() else name
 
     def _entry(self, kind: str, id_: str, facts: CaseFacts) -> str:
         if kind == "appointment":

@@ -33,6 +33,7 @@ class CaseFile:
     identity: participants.Identity | None
     names: Naming
     staff: tuple[tuple[str, str], ...]
+    stand_ins: tuple[tuple[str, str], ...]
     escalations: tuple[EscalationRow, ...]
     notices: tuple[NoticeRow, ...]
     tasks: tuple[TaskRow, ...]
@@ -63,6 +64,7 @@ class CaseFile:
             lang=self.names.lang,
             names=self.names,
             staff=self.staff,
+            stand_ins=self.stand_ins,
             code=code,
         )
 
@@ -75,8 +77,10 @@ def case_file(visit: Visit, row: JourneyRow) -> CaseFile:
         programme = programme_of(row.programme)
         everyone = {p.id: p.name for p in people.colleagues(session, row.office_id)}
         workers = tuple((p.id, p.name) for p in people.case_workers(session, row.office_id))
+        stand_ins = tuple((p.id, p.name) for p in people.stand_ins(session, row.office_id))
         entries = tuple(queries.timeline(store, row.id, session=session))
-        for person in {entry.actor for entry in entries} - everyone.keys():
+        named = {entry.actor for entry in entries} | {view.facts.case_worker, view.facts.substitute}
+        for person in named - everyone.keys():
             everyone.update(_one(session, person))
         said = {note.subject: note.text for note in notes.of(session, store, row.id)}
         try:
@@ -91,6 +95,7 @@ def case_file(visit: Visit, row: JourneyRow) -> CaseFile:
             identity=identity,
             names=names,
             staff=workers,
+            stand_ins=stand_ins,
             escalations=tuple(queries.escalations_of(session, row.id)),
             notices=tuple(queries.notices_of(session, row.id)),
             tasks=tuple(line.row for line in queries.open_tasks(session, store, journey_id=row.id)),
@@ -99,7 +104,9 @@ def case_file(visit: Visit, row: JourneyRow) -> CaseFile:
         )
 
 
-def _one(session: Session, person: str) -> dict[str, str]:
+def _one(session: Session, person: str | None) -> dict[str, str]:
+    if person is None:
+        return {}
     try:
         return {person: people.person(session, person).name}
     except NotFound:

@@ -22,7 +22,7 @@ from web.words import Lang
 
 FIELDS = (
     *("name", "birth_date", "language", "interpreter", "reading"),
-    *("address", "phone", "email", "municipality", "t0"),
+    *("address", "phone", "email", "municipality", "t0", "substitute"),
 )
 LABELS: dict[str, tuple[str, str]] = {
     "name": ("Name", "Name"),
@@ -35,6 +35,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "email": ("E-Mail", "E-mail"),
     "municipality": ("Gemeinde", "Municipality"),
     "t0": ("Tag der Zuteilung", "Day of allocation"),
+    "substitute": ("Vertretung", "Substitute"),
 }
 OLDEST_YEARS = 120
 LINE_MAX = 200
@@ -105,6 +106,7 @@ def _registration(posted: Posted, read: Mapping[str, object], actor: Actor) -> R
                 "role": str(actor.role),
                 "office": actor.office,
                 "case_worker": actor.id,
+                "substitute": read["substitute"],
                 "programme": programme.id,
                 "term_months": programme.term_months,
                 "ags": read["municipality"],
@@ -192,6 +194,7 @@ _READERS: dict[str, Callable[[Posted, str], object]] = {
     "email": _mail,
     "municipality": read_municipality,
     "t0": _day,
+    "substitute": _optional,
 }
 
 

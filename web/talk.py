@@ -11,6 +11,7 @@ from web.dates import read_day, read_instant
 from web.form_fields import NOTE_MAX, FormErrors, Posted, first
 from web.promises import Promise, open_promises
 from web.reading import CaseFile
+from web.talk_facts import NEW_FACTS, Group, fact_choices, read_fact
 from web.words import WORDS
 
 NEW_PROMISES = 4
@@ -25,6 +26,7 @@ class TalkForm:
     participant: list[Promise]
     appointments: list[tuple[str, str]]
     steps: list[tuple[str, str]]
+    facts: list[Group]
     purposes: list[Purpose]
 
 
@@ -40,6 +42,7 @@ def talk_form(file: CaseFile) -> TalkForm:
             if a.status in ("offered", "confirmed")
         ],
         steps=[(p.step, file.names.step(p.step)) for p in file.view.plan if not file.done(p.step)][:8],
+        facts=fact_choices(file.names.lang),
         purposes=list(Purpose),
     )
 
@@ -108,6 +111,7 @@ def read_talk(posted: Posted, file: CaseFile) -> tuple[dict[str, object], dict[s
     for promise in file.view.facts.commitments:
         _settle(c, promise, on)
     _steps(c, on)
+    _facts(c, on)
     for number in range(NEW_PROMISES):
         _new_promise(c, number, on)
     _next_appointment(c)
@@ -188,6 +192,17 @@ def _steps(c: _Collector, on: object) -> None:
     for step in c.posted.get("steps", []):
         if step and any(p.step == step for p in c.file.view.plan):
             c.items.append({"kind": "record_step", "step": step, "on": on})
+
+
+def _facts(c: _Collector, on: object) -> None:
+    for number in range(NEW_FACTS):
+        try:
+            item = read_fact(c.posted, f"fact{number}_", on, c.file.view.facts)
+        except InvalidInput as error:
+            c.wrong(error)
+            continue
+        if item is not None:
+            c.items.append(item)
 
 
 def _new_promise(c: _Collector, number: int, on: object) -> None:

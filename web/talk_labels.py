@@ -19,6 +19,8 @@ _PLAIN = {
 }
 _NEW = {"side": "Wer sagt zu?", "goal": "Lebensfeld", "what": "Was genau?", "due": "Bis wann?"}
 _OF_PROMISE = {"due": "Neue Frist", "reason": "Grund"}
+_FACT = {"what": "Welche Angabe?", "number": "Nummer", "day": "Tag"}
+_FACT_FIELD = re.compile(r"fact(\d+)_(what|number|day)")
 _NEW_FIELD = re.compile(r"new(\d+)_(side|goal|what|due)")
 _PROMISE_FIELD = re.compile(r"promise_([a-z]+_[0-9a-f]{32})(?:_(due|reason))?")
 
@@ -45,6 +47,9 @@ def label_of(field: str, file: CaseFile) -> str:
     if new := _NEW_FIELD.fullmatch(field):
         promise = translate("Zusage {n}", lang).format(n=int(new[1]) + 1)
         return f"{promise}, {translate(_NEW[new[2]], lang)}".rstrip("?")
+    if fact := _FACT_FIELD.fullmatch(field):
+        row = translate("Angabe {n}", lang).format(n=int(fact[1]) + 1)
+        return f"{row}, {translate(_FACT[fact[2]], lang)}".rstrip("?")
     if about := _PROMISE_FIELD.fullmatch(field):
         return _of_promise(about[1], about[2], file)
     return ""

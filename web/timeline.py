@@ -13,6 +13,7 @@ from domain.facts import NoticeFact
 from domain.folding import touched
 from store.ledger import Entry
 from web.dates import day_text, instant_text
+from web.facts_said import fact_said, value_said
 from web.naming import Naming
 from web.wording import notice_reason, notice_text, task_text
 from web.words import word
@@ -159,16 +160,9 @@ def _moved(body: Any, n: Naming) -> Told:
 
 
 def _fact(body: Any, n: Naming) -> Told:
-    text = f"{word('fact', body.code, n.lang)}: {value_text(body.value, n)}"
+    name, value = fact_said(body.code, n.lang, body.about), value_said(body.code, body.value, n.lang)
+    text = f"{name}: {value}" if body.about == "" else f"{name} – {value}"
     return f"Angabe erfasst – {text}", f"Fact recorded – {text}"
-
-
-def value_text(value: str, names: Naming) -> str:
-    """A recorded value as people read it."""
-    try:
-        return day_text(date.fromisoformat(value))
-    except ValueError:
-        return word("value", value, names.lang)
 
 
 def _paused(body: Any, n: Naming) -> Told:
@@ -236,13 +230,32 @@ def _raised(body: Any, n: Naming) -> Told:
     )
 
 
+def _assigned(body: Any, n: Naming) -> Told:
+    who, substitute = n.person(body.case_worker), n.person(body.substitute)
+    return (
+        f"Zuständig ist jetzt {who}, Vertretung: {substitute}",
+        f"The case worker is now {who}, substitute: {substitute}",
+    )
+
+
+def _started(body: Any, n: Naming) -> Told:
+    by = n.person(body.case_worker)
+    if body.substitute is None:
+        return f"Vorgang gestartet, zuständig: {by}", f"Journey started, case worker: {by}"
+    other = n.person(body.substitute)
+    return (
+        f"Vorgang gestartet, zuständig: {by}, Vertretung: {other}",
+        f"Journey started, case worker: {by}, substitute: {other}",
+    )
+
+
 def _closed(body: Any, n: Naming) -> Told:
     why = word("close", body.reason, n.lang)
     return f"Fall beendet: {why}", f"Case closed: {why}"
 
 
 _TELLERS: dict[str, Teller] = {
-    "journey_started": _simple("Vorgang gestartet", "Journey started"),
+    "journey_started": _started,
     "consent_taken": _consent,
     "appointment_offered": _offered,
     "appointment_confirmed": _about_appointment("Termin bestätigt", "Appointment confirmed"),
@@ -283,9 +296,12 @@ _TELLERS: dict[str, Teller] = {
     ),
     "escalation_answered": _answered,
     "task_completed": _simple("Aufgabe erledigt", "Task done"),
-    "case_worker_assigned": lambda b, n: (
-        f"Zuständig ist jetzt {n.person(b.case_worker)}",
-        f"The case worker is now {n.person(b.case_worker)}",
+    "case_worker_assigned": _assigned,
+    "book_pinned": lambda b, _n: (
+        f"Regelbuch für diesen Fall festgelegt: {b.book}"
+        if b.book
+        else "Regelbuch: wieder das jeweils geltende",
+        f"Book of rules held for this case: {b.book}" if b.book else "Book of rules: the one in force again",
     ),
     "journey_closed": _closed,
     "journey_reopened": _simple("Fall wieder geöffnet", "Case reopened"),

@@ -1,7 +1,13 @@
 """What tasks and messages are called: the codes of rules and programme as people say them."""
 
+import re
+
+from domain.errors import PaktError
+from rules.sentences import describe
 from web.naming import Naming
 from web.words import word
+
+_OF_RULE = re.compile(r"((?:foe|mit|qs)_\d{2})_\w+")
 
 _BY_RULE = {
     "foe_02": ("Termine zum Erstgespräch anbieten", "Offer appointments for the first talk"),
@@ -31,6 +37,8 @@ _TASKS = {
     "propose_referral": ("Vorschlag: weitervermitteln", "Proposal: refer"),
     "propose_end": ("Vorschlag: Ende prüfen", "Proposal: consider ending"),
 }
+_SEE_TO = ("Bitte darum kümmern", "Please see to it")
+_TOLD = ("Nachricht", "Message")
 _NOTICES = {
     "appointment_invitation": ("Einladung zum Termin", "Invitation to an appointment"),
     "appointment_reminder": ("Erinnerung an den Termin", "Reminder of the appointment"),
@@ -53,10 +61,24 @@ def notice_reason(code: str | None, names: Naming) -> str:
 
 
 def task_text(what: str, names: Naming) -> str:
-    """What a task asks for; an unknown code is read as words."""
-    return names.of(*(_TASKS.get(what) or _BY_RULE.get(what[:6]) or (what.replace("_", " "),) * 2))
+    """What a task asks for: in its own words, else by the sentence of its rule; an unknown code is read as words."""
+    pair = _TASKS.get(what) or _BY_RULE.get(what[:6])
+    return names.of(*pair) if pair else _by_rule(what, names, _SEE_TO) or what.replace("_", " ")
 
 
 def notice_text(code: str, names: Naming) -> str:
-    """What a message is; an unknown code is read as words."""
-    return names.of(*(_NOTICES.get(code) or _NOTICES.get(code[:6]) or (code.replace("_", " "),) * 2))
+    """What a message is: in its own words, else by the sentence of its rule; an unknown code is read as words."""
+    pair = _NOTICES.get(code) or _NOTICES.get(code[:6])
+    return names.of(*pair) if pair else _by_rule(code, names, _TOLD) or code.replace("_", " ")
+
+
+def _by_rule(code: str, names: Naming, said: tuple[str, str]) -> str:
+    """What a stage of a rule is for, in the book's own sentence: a new rule needs no words here."""
+    found = _OF_RULE.fullmatch(code)
+    if found is None:
+        return ""
+    try:
+        sentence = describe(found[1].upper().replace("_", "-"), names.lang)
+    except PaktError:
+        return ""
+    return f"{names.of(*said)}: {sentence.removesuffix('.')}"

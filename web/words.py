@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from web.words_of_facts import FACTS, VALUES
+
 Lang = Literal["de", "en"]
 
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
@@ -103,6 +105,9 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "case_worker": ("Fachkraft", "Case worker"),
         "lead": ("Teamleitung", "Lead"),
         "head": ("Amtsleitung", "Head"),
+        "substitute": ("Vertretung", "Substitute"),
+        "rule_owner": ("Regelverantwortung", "Rule owner"),
+        "data_protection": ("Datenschutz", "Data protection"),
     },
     "role": {
         "case_worker": ("Integrationsmanagement", "Case worker"),
@@ -198,49 +203,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "handover": ("Übergabe an die Regeldienste", "Hand-over"),
         "final_report_and_handover": ("Abschluss und Übergabe", "Final report and hand-over"),
     },
-    "fact": {
-        "interpreter": ("Sprachmittlung", "Interpreter"),
-        "reading": ("Lesen", "Reading"),
-        "email_address": ("E-Mail-Adresse", "E-mail address"),
-        "course_entitlement": ("Kursberechtigung", "Course entitlement"),
-        "entitlement_explained": ("Kursberechtigung erklärt", "Entitlement explained"),
-        "course_place": ("Kursplatz", "Course place"),
-        "course_registered": ("Zum Kurs angemeldet", "Registered for the course"),
-        "course_started": ("Kurs begonnen", "Course started"),
-        "course_ended": ("Kurs beendet", "Course ended"),
-        "attendance": ("Teilnahme am Kurs", "Course attendance"),
-        "childcare": ("Kinderbetreuung", "Childcare"),
-        "child_under_three_until": ("Kind unter drei Jahren bis", "Child under three until"),
-        "parents_wish": ("Betreuung gewünscht", "Care wished for"),
-        "plan_delay": ("Grund für Verzögerung des Plans", "Reason why the plan is late"),
-        "announced_absence_until": ("Angekündigte Abwesenheit bis", "Announced absence until"),
-        "language_level": ("Sprachniveau", "Language level"),
-    },
-    "value": {
-        "needed": ("nötig", "needed"),
-        "not_needed": ("nicht nötig", "not needed"),
-        "reads": ("liest", "reads"),
-        "does_not_read": ("liest nicht", "does not read"),
-        "known": ("bekannt", "known"),
-        "unknown": ("nicht bekannt", "unknown"),
-        "duty": ("Verpflichtung", "duty"),
-        "claim": ("Anspruch", "claim"),
-        "admission": ("Zulassung", "admission"),
-        "none": ("keine", "none"),
-        "exists": ("vorhanden", "exists"),
-        "yes": ("ja", "yes"),
-        "no": ("nein", "no"),
-        "regular": ("regelmäßig", "regular"),
-        "gaps": ("mit Lücken", "with gaps"),
-        "open": ("offen", "open"),
-        "covered": ("gesichert", "covered"),
-        "interpreter": ("Sprachmittlung fehlt", "no interpreter"),
-        "illness": ("Krankheit", "illness"),
-        "childcare": ("Kinderbetreuung", "childcare"),
-        "office": ("Büro", "office"),
-        "other": ("Sonstiges", "other"),
-        **{level: (level.upper(), level.upper()) for level in ("a0", "a1", "a2", "b1", "b2", "c1", "c2")},
-    },
+    "fact": FACTS,
+    "value": VALUES,
     "source": {
         "person": ("Angabe der Person", "The person"),
         "document": ("vorgelegtes Schreiben", "A document shown"),

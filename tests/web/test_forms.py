@@ -93,7 +93,7 @@ async def test_every_command_has_a_form_that_opens(desk: Desk) -> None:
     """All of them, with a label on every field and no broken template."""
     worker, lead, journey = await desk.as_("maier"), await desk.as_("vogt"), desk.journey_of()
     for kind in FORMS:
-        browser = lead if kind in ("answer_escalation", "assign_case_worker") else worker
+        browser = lead if kind in ("answer_escalation", "assign_case_worker", "pin_book") else worker
         code = "?code=attendance" if kind == "record_fact" else ""
         answer = await browser.get(f"/faelle/{journey}/aktion/{kind}{code}")
         assert answer.status_code == 200, kind

@@ -13,7 +13,7 @@ from tests.web.filling import hidden_of, start
 from web.app import create_app
 from web.lights import light
 from web.pages import environment
-from web.sentences import SENTENCES
+from web.refusals import SENTENCES
 
 
 async def test_what_people_type_is_text_wherever_it_is_shown(desk: Desk) -> None:

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from domain.codes import FACT_CODES, Purpose
+from domain.codes import FACT_CODES
 from domain.errors import InvalidInput, NotFound, NotPermitted, Refusal, Unconfirmed
 from domain.handling import subject_of
 from domain.ids import ID_PATTERN
@@ -16,7 +15,11 @@ from domain.permissions import Permission, command_permission
 from store import ids
 from web.access import Requires, Visit, open_journey
 from web.commanding import Ordered, body_of, send
+from web.dates import WEEKDAYS
+from web.fact_form import code_of, course_days, fact_groups, fact_subject, fitted, presets, typed_days
+from web.facts_said import fact_said
 from web.form_fields import Form, FormErrors, Posted, first, read_form
+from web.form_options import NO_BOOK
 from web.forms_office import FORMS
 from web.notes_kept import keep_notes
 from web.pages import go, page
@@ -33,7 +36,7 @@ def action_page(visit: Acting, journey: str, kind: str) -> Response:
     """The form of a command; what the address names is already chosen."""
     file, form = _opened(visit, journey, kind, purpose="form")
     posted = _presets(form, visit.request, file)
-    form = _fitted(form, posted)
+    form = _fitted(form, posted, file)
     return _shown(visit, file, form, posted)
 
 
@@ -42,7 +45,7 @@ async def act(visit: Acting, journey: str, kind: str) -> Response:
     """Carry the command out: done and back to the case, refused with a sentence, or not confirmed."""
     posted = await form_of(visit.request)
     file, form = await run_in_threadpool(_opened, visit, journey, kind, purpose="command")
-    form = _fitted(form, posted)
+    form = _fitted(form, posted, file)
     try:
         order, said = await run_in_threadpool(_order, file, form, posted)
         receipt = await send(visit, file.row, order)
@@ -76,10 +79,19 @@ def _presets(form: Form, request: Request, file: CaseFile) -> Posted:
     for field in form.fields:
         if field.preset:
             posted[field.name] = [file.today.isoformat() if field.preset == "today" else field.preset]
+    posted |= presets(code_of(form, {"code": [request.query_params.get("code", "")]}), file.sheet())
+    if form.kind == "assign_case_worker":
+        posted |= _as_it_is(file)
     for name, value in request.query_params.multi_items():
         posted[name] = [value]
     posted["seen"] = [_seen(form, posted, file)]
     return posted
+
+
+def _as_it_is(file: CaseFile) -> dict[str, list[str]]:
+    """Who has the case now, so that one of the two can be changed alone."""
+    facts = file.view.facts
+    return {"case_worker": [facts.case_worker or ""], "substitute": [facts.substitute or ""]}
 
 
 def _seen(form: Form, posted: Posted, file: CaseFile) -> str:
@@ -92,9 +104,14 @@ def _subject(form: Form, posted: Posted) -> str:
     for name in ("appointment", "commitment", "escalation", "task", "step", "excuse"):
         if first(posted, name) and form.new is None:
             return f"{name}/{first(posted, name)}"
-    if form.kind == "record_fact" and first(posted, "code"):
-        return f"fact/{first(posted, 'code')}"
-    return {"pause": "pause", "resume": "pause", "close": "journey", "reopen": "journey"}.get(form.kind, "")
+    return fact_subject(code_of(form, posted), posted) or _OF_FORM.get(form.kind, "")
+
+
+_OF_FORM = {
+    "pause": "pause",
+    "resume": "pause",
+    **dict.fromkeys(("close", "reopen", "assign_case_worker", "pin_book"), "journey"),
+}
 
 
 def _order(file: CaseFile, form: Form, posted: Posted) -> tuple[Ordered, dict[str, str]]:
@@ -105,6 +122,8 @@ def _order(file: CaseFile, form: Form, posted: Posted) -> tuple[Ordered, dict[st
     if form.kind == "record_fact":
         values["code"] = first(posted, "code")
         values["value"] = str(values["value"])
+    if values.get("book") == NO_BOOK:
+        values["book"] = None
     said = {f"{form.new[0]}/{values[form.new[0]]}": text for text in read.notes.values()} if form.new else {}
     body = body_of(values)
     about, _, rev = first(posted, "seen").rpartition("=")
@@ -112,13 +131,8 @@ def _order(file: CaseFile, form: Form, posted: Posted) -> tuple[Ordered, dict[st
     return Ordered(_id(posted, "command_id"), body, seen), said
 
 
-def _fitted(form: Form, posted: Posted) -> Form:
-    """The form as the chosen fact needs it: a fact whose value is a day gets a date field."""
-    code = FACT_CODES.get(first(posted, "code"))
-    if form.kind != "record_fact" or code is None or not code.is_day:
-        return form
-    fields = tuple(replace(f, kind="day", options=None) if f.name == "value" else f for f in form.fields)
-    return replace(form, fields=fields)
+def _fitted(form: Form, posted: Posted, file: CaseFile) -> Form:
+    return fitted(form, code_of(form, posted), file.sheet())
 
 
 def _id(posted: Posted, name: str) -> str:
@@ -172,7 +186,11 @@ def _shown(
         file=file,
         form=form,
         code=code if code in FACT_CODES else "",
-        fact_codes=_fact_codes(file),
+        fact_name=fact_said(code, visit.lang) if code in FACT_CODES else "",
+        fact_groups=fact_groups(file.view.facts, visit.lang),
+        course_days=course_days(visit.lang),
+        letters=typed_days(posted),
+        weekdays=WEEKDAYS[visit.lang],
         options=options,
         typed=typed,
         chosen={n: posted.get(n, []) for n in names},
@@ -181,8 +199,3 @@ def _shown(
         unconfirmed=unconfirmed,
         nothing=any(not options[n] for n in needed if n != "value" or code),
     )
-
-
-def _fact_codes(file: CaseFile) -> list[tuple[str, bool]]:
-    allowed = file.view.facts.allows(Purpose.CASEWORK)
-    return [(entry.code, entry.base or allowed) for entry in FACT_CODES.values()]

@@ -68,6 +68,7 @@ class Start(Handed):
     address: str = Field(default="", repr=False)
     phone: str = Field(default="", repr=False)
     email: str = Field(default="", repr=False)
+    substitute: str = ""
 
 
 class Started(Wire):

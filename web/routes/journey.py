@@ -16,6 +16,7 @@ from store.opening import peek
 from web.access import Requires, Visit, open_journey
 from web.band import Band, Mark, draw
 from web.dates import day_text, instant_text, today
+from web.facts_said import fact_said, value_said
 from web.forms_office import FORMS, MENU
 from web.lights import Light, light
 from web.naming import Naming
@@ -24,7 +25,7 @@ from web.pages import page
 from web.promises import promises
 from web.reading import CaseFile, case_file
 from web.routes.journeys import municipality_name
-from web.timeline import tell, value_text
+from web.timeline import tell
 from web.wording import notice_reason, notice_text, task_text
 from web.words import word
 
@@ -213,11 +214,22 @@ def _notices(file: CaseFile) -> list[dict[str, object]]:
 
 
 def _facts(facts: CaseFacts, file: CaseFile) -> list[dict[str, object]]:
-    held = [(code, facts.value(code, file.today), facts.value_since(code, file.today)) for code in FACT_CODES]
+    """What holds today, each of several by itself."""
+    lang, day = file.names.lang, file.today
+    every = (
+        (code, about)
+        for code, entry in FACT_CODES.items()
+        for about in (facts.numbered(entry.about, day) if entry.about else ("",))
+    )
+    held = ((code, about, facts.entry(code, day, about)) for code, about in every)
     return [
-        {"code": code, "text": value_text(value, file.names), "since": since}
-        for code, value, since in held
-        if value is not None
+        {
+            "name": fact_said(code, lang, about),
+            "text": value_said(code, found.value, lang),
+            "since": found.valid_from,
+        }
+        for code, about, found in held
+        if found is not None
     ]
 
 

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from domain.codes import LANGUAGES
 from domain.errors import InvalidInput
 from domain.permissions import Permission, Role
-from store import editions, participants, queries
+from store import editions, participants, people, queries
 from store.queries import OPEN_STATES, JourneyLine
 from store.tables import JourneyRow
 from web.access import Requires, Visit
@@ -140,7 +140,10 @@ def start_page(visit: Starting, form: str = "") -> Response:
         started = journey_of_form(session, form)
     if started is not None:
         return go(f"/faelle/{started}", said="started_before")
-    return _start_form(visit, {"form_id": [form], "interpreter": ["needed"], "reading": ["reads"]})
+    with visit.services.store.read() as session:
+        deputy = people.deputy_of(session, visit.actor.id) or ""
+    known = {"interpreter": ["needed"], "reading": ["reads"], "substitute": [deputy]}
+    return _start_form(visit, {"form_id": [form], **known})
 
 
 @router.post("/faelle/neu")
@@ -168,6 +171,9 @@ def _register(visit: Visit, posted: Posted) -> Response:
 
 
 def _start_form(visit: Visit, posted: Posted, *, errors: dict[str, str] | None = None) -> Response:
+    with visit.services.store.read() as session:
+        found = people.stand_ins(session, visit.actor.office)
+    stand_ins = [(p.id, p.name) for p in found if p.id != visit.actor.id]
     typed = {name: (posted.get(name) or [""])[0] for name in FIELDS}
     return page(
         visit,
@@ -176,6 +182,7 @@ def _start_form(visit: Visit, posted: Posted, *, errors: dict[str, str] | None =
         v=typed,
         form_id=(posted.get("form_id") or [""])[0],
         errors=errors or {},
+        stand_ins=stand_ins,
         municipalities=list(editions.municipalities().values()),
         language_options=[(tag, language_name(tag, visit.lang)) for tag in LANGUAGES],
     )

@@ -17,6 +17,7 @@ from web.posted import form_of
 from web.reading import CaseFile, case_file
 from web.sentences import sentence
 from web.talk import NEW_PROMISES, fresh, read_talk, talk_form
+from web.talk_facts import NEW_FACTS
 from web.talk_labels import talk_sentences
 from web.words import choices
 
@@ -83,6 +84,7 @@ def _shown(
         errors=errors or {},
         unconfirmed=unconfirmed,
         new_promises=NEW_PROMISES,
+        new_facts=NEW_FACTS,
         talks=choices("talk", lang),
         outcomes=choices("consent", lang),
         goals=choices("goal", lang),
