@@ -24,12 +24,12 @@ MOST_BOOKS = 8
 _ROOT = str(Path(__file__).resolve().parents[1])
 # Each evaluation asks for some hundred kilobytes and gives them back. Without these three the C library returns
 # the memory to the system every time, and the page faults cost more than the evaluation.
-_KEEP_MEMORY = (
+KEEP_MEMORY = (
     "MALLOC_TRIM_THRESHOLD_=268435456",
     "MALLOC_MMAP_THRESHOLD_=268435456",
     "MALLOC_TOP_PAD_=16777216",
 )
-_COMMAND = ("/usr/bin/env", *_KEEP_MEMORY, sys.executable, "-m", "rules.engine")
+_COMMAND = ("/usr/bin/env", *KEEP_MEMORY, sys.executable, "-m", "rules.engine")
 
 
 class Quarantined(PaktError):
