@@ -8,6 +8,7 @@ from rules.shape import Case, Condition, Rule, Stage, number
 
 _TASK = spoke("FOE-01", "staffing", "2027-01-04", s1="2027-01-08")
 _LATE = spoke("FOE-01", "staffing", "2027-01-04", s1="2027-01-15")
+_LATER = spoke("FOE-01", "staffing", "2027-01-04", s1="2027-01-18")
 _LEAD = spoke("FOE-01", "staffing", "2027-01-04", s1="2027-01-08", s2="2027-01-12")
 _PAUSED = [{"id": PAUSE, "reason": "illness", "start": "2027-01-05"}]
 _SOURCE = "VwV Integrationsmanagement: Beratung für alle; die Zahl der Arbeitstage ist Arbeitsweise"
@@ -80,6 +81,7 @@ RULE = Rule(
         Case("the sixth working day", date(2027, 1, 13), 2, _nobody(spoken=_TASK)),
         Case("one working day after a late task", date(2027, 1, 18), 0, _nobody(spoken=_LATE)),
         Case("two working days after a late task", date(2027, 1, 19), 2, _nobody(spoken=_LATE)),
+        Case("the head hears nothing before the lead", date(2027, 1, 19), 0, _nobody(spoken=_LATER)),
         Case("the ninth working day", date(2027, 1, 18), 0, _nobody(spoken=_LEAD)),
         Case("the tenth working day", date(2027, 1, 19), 3, _nobody(spoken=_LEAD)),
         Case("the eleventh working day", date(2027, 1, 20), 3, _nobody(spoken=_LEAD)),

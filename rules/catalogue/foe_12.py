@@ -135,6 +135,12 @@ RULE = Rule(
             person(values=_filed(_COMPLETE), spoken=_ASKED),
         ),
         Case(
+            "late with both, the acknowledgement is asked for first",
+            date(2027, 6, 2),
+            1,
+            person(values=_filed(_COMPLETE)),
+        ),
+        Case(
             "decided without a word before",
             date(2027, 6, 2),
             0,

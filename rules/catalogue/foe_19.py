@@ -11,6 +11,8 @@ _TWO = spoke("FOE-19", "civic", "2027-01-04", s1="2027-07-04", s2="2027-07-18")
 _THREE = spoke("FOE-19", "civic", "2027-01-04", s3="2028-01-04")
 _ONE_LATE = spoke("FOE-19", "civic", "2027-01-04", s1="2027-07-10")
 _THREE_LATE = spoke("FOE-19", "civic", "2027-01-04", s3="2028-01-10")
+_FOUND = spoke("FOE-19", "civic", "2027-01-04", s1="2028-02-10")
+_FOUND_TWICE = spoke("FOE-19", "civic", "2027-01-04", s1="2028-02-10", s3="2028-02-11")
 _BEFORE = [{"id": PAUSE, "reason": "care", "start": "2027-03-01", "ended_on": "2027-03-10"}]
 _BETWEEN = [{"id": PAUSE, "reason": "care", "start": "2027-07-06", "ended_on": "2027-07-15"}]
 _WINTER = [{"id": PAUSE, "reason": "care", "start": "2028-01-06", "ended_on": "2028-01-15"}]
@@ -97,6 +99,10 @@ RULE = Rule(
         Case("the day before month 12", date(2028, 1, 3), 0, person(spoken=_TWO)),
         Case("month 12", date(2028, 1, 4), 3, person(spoken=_TWO)),
         Case("the day after month 12", date(2028, 1, 5), 3, person(spoken=_TWO)),
+        Case("found in month 13, the first task comes first", date(2028, 2, 10), 1, person()),
+        Case("and the second, which stands alone, next", date(2028, 2, 11), 3, person(spoken=_FOUND)),
+        Case("thirteen days after both", date(2028, 2, 23), 0, person(spoken=_FOUND_TWICE)),
+        Case("fourteen days after the first of both", date(2028, 2, 24), 2, person(spoken=_FOUND_TWICE)),
         Case("one offer was made early", date(2027, 7, 4), 0, person(values=[_offer("2027-06-01")])),
         Case(
             "one offer after the first task",

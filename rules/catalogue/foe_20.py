@@ -9,6 +9,7 @@ from rules.shape import CONSENTED, NOT_PAUSED, Case, Condition, Rule, Stage, num
 _FIRST = spoke("FOE-20", "transition", "2027-07-31", s1="2027-02-28")
 _SECOND = spoke("FOE-20", "transition", "2027-07-31", s1="2027-02-28", s2="2027-03-31")
 _LATE = spoke("FOE-20", "transition", "2027-07-31", s1="2027-03-15")
+_LATER = spoke("FOE-20", "transition", "2027-07-31", s1="2027-04-20")
 _PAUSED = [{"id": PAUSE, "reason": "illness", "start": "2027-02-22", "ended_on": "2027-03-05"}]
 _SOURCE = "Pakt für Integration (2017): Schule und Weg in den Beruf; die Marken sind Regel des Hauses"
 
@@ -113,6 +114,12 @@ RULE = Rule(
             date(2027, 2, 28),
             0,
             person(values=_school(value(2, "transition_talk", "held", "2027-02-20"))),
+        ),
+        Case(
+            "the lead hears nothing before the second task",
+            date(2027, 4, 30),
+            0,
+            person(values=_school(), spoken=_LATER),
         ),
         Case("two months before", date(2027, 5, 31), 3, person(values=_school(), spoken=_SECOND)),
         Case("nobody knows when school ends", date(2027, 2, 28), 0, person()),
