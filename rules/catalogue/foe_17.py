@@ -213,6 +213,18 @@ RULE = Rule(
         Case("nobody substitutes, the fifth day", date(2027, 3, 5), 3, _away(posts=_post(substitute=None))),
         Case("the substitute is absent, too", date(2027, 3, 4), 3, _away(_SUBSTITUTE_AWAY)),
         Case("the last day of the substitute's absence", date(2027, 3, 12), 3, _away(_SUBSTITUTE_AWAY)),
+        Case(
+            "the substitute falls ill after the task",
+            date(2027, 3, 8),
+            3,
+            _away({"worker": SUBSTITUTE, "first": "2027-03-08"}, spoken=_TOLD),
+        ),
+        Case(
+            "the open task comes first of two on a day",
+            date(2027, 3, 11),
+            2,
+            _away({"worker": SUBSTITUTE, "first": "2027-03-11"}, spoken=_TOLD),
+        ),
         Case("the substitute is back", date(2027, 3, 15), 1, _away(_SUBSTITUTE_AWAY)),
     ),
 )
