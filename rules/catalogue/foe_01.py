@@ -49,10 +49,10 @@ RULE = Rule(
             field="working_days_unstaffed",
             after="FOE-01.lead",
             outcomes=((Outcome.ESCALATE, Addressee.LEAD),),
-            says_de="Seit {working_days_unstaffed} Arbeitstagen ist der Fall nicht voll besetzt. Die Person"
-            " weiß nicht, an wen sie sich wenden kann.",
-            says_en="For {working_days_unstaffed} working days this case has not been fully staffed. The"
-            " person does not know whom to turn to.",
+            says_de="Seit {working_days_unstaffed} Arbeitstagen ist der Fall nicht voll besetzt, auch nach der"
+            " Aufgabe. Bitte für eine Fachkraft und eine Vertretung sorgen.",
+            says_en="For {working_days_unstaffed} working days this case has not been fully staffed, even"
+            " after the task. Please see to a case worker and a substitute.",
         ),
         Stage(
             no=3,

@@ -84,10 +84,9 @@ RULE = Rule(
             quiet=(Condition("recognition_decided", "==", 0),),
             outcomes=((Outcome.TASK, Addressee.CASE_WORKER),),
             says_de="Die Frist der Anerkennungsstelle für ihre Entscheidung ist vorbei, eine Entscheidung"
-            " ist nicht bekannt. Bitte dort nach dem Stand fragen. Abgelaufene Monate seit den vollständigen"
-            " Unterlagen: {months_to_decide}.",
+            " ist nicht bekannt. Bitte dort nach dem Stand fragen.",
             says_en="The recognition body's period for its decision is over and no decision is known. Please"
-            " ask there how things stand. Months over since the complete file: {months_to_decide}.",
+            " ask there how things stand.",
         ),
     ),
     never=("file_for_the_person", "call_the_application_refused"),

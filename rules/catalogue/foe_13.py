@@ -60,20 +60,20 @@ RULE = Rule(
             field="months_since_child_clock",
             after="FOE-13.task",
             outcomes=((Outcome.TASK, Addressee.CASE_WORKER),),
-            says_de="Nach {months_since_child_clock} Monaten ist für ein Kind noch kein Schul- oder Kitaplatz"
-            " bekannt. Bitte die Eltern bei der Suche unterstützen.",
-            says_en="After {months_since_child_clock} months no place at school or day care is known for a"
-            " child. Please help the parents to find one.",
+            says_de="{months_since_child_clock} Monate nach der Ankunft oder dem ersten Geburtstag ist für ein"
+            " Kind noch kein Schul- oder Kitaplatz bekannt. Bitte die Eltern bei der Suche unterstützen.",
+            says_en="{months_since_child_clock} months after arrival or the first birthday no place at school"
+            " or day care is known for a child. Please help the parents to find one.",
         ),
         Stage(
             no=2,
             field="months_since_child_clock",
             after="FOE-13.lead",
             outcomes=((Outcome.ESCALATE, Addressee.LEAD),),
-            says_de="Nach {months_since_child_clock} Monaten ist für ein Kind weiterhin kein Schul- oder"
-            " Kitaplatz bekannt. Bitte mit Schulamt oder Träger nach einem Weg suchen.",
-            says_en="After {months_since_child_clock} months there is still no known place at school or day"
-            " care for a child. Please look for a way with the school authority or the provider.",
+            says_de="{months_since_child_clock} Monate nach der Ankunft oder dem ersten Geburtstag ist für ein"
+            " Kind weiterhin kein Schul- oder Kitaplatz bekannt. Bitte mit Schulamt oder Träger nach einem Weg suchen.",
+            says_en="{months_since_child_clock} months after arrival or the first birthday there is still no"
+            " known place at school or day care for a child. Please look for a way with the school authority or the provider.",
         ),
     ),
     never=("report_parents",),

@@ -66,10 +66,10 @@ RULE = Rule(
             after="FOE-15.lead",
             op="<=",
             outcomes=((Outcome.ESCALATE, Addressee.LEAD),),
-            says_de="Über das Ende der Laufzeit ist noch nicht entschieden; es bleiben {half_months_left}"
-            " halbe Monate. Bitte entscheiden: Verlängerung, oder Abschluss mit Übergabe.",
-            says_en="The end of the term is still undecided; {half_months_left} half months remain. Please"
-            " decide: extension, or closing with a handover.",
+            says_de="Über das Ende der Laufzeit ist noch nicht entschieden. Bitte entscheiden:"
+            " Verlängerung, oder Abschluss mit Übergabe. Halbe Monate bis dahin: {half_months_left}.",
+            says_en="The end of the term is still undecided. Please decide: extension, or closing with a"
+            " handover. Half months until then: {half_months_left}.",
         ),
     ),
     never=("end_silently",),

@@ -52,9 +52,9 @@ RULE = Rule(
             after="FOE-16.lead",
             op="<=",
             outcomes=((Outcome.ESCALATE, Addressee.LEAD),),
-            says_de="Die Laufzeit ist erreicht (noch {net_months_left} Monate), ein Übergabegespräch hat noch"
+            says_de="Bis zum Ende der Laufzeit bleiben {net_months_left} Monate, ein Übergabegespräch hat noch"
             " nicht stattgefunden. Bitte für eine Übergabe sorgen.",
-            says_en="The term is reached ({net_months_left} months left) and no handover talk has been held."
+            says_en="{net_months_left} months remain until the term ends and no handover talk has been held."
             " Please see to a handover.",
         ),
     ),

@@ -80,9 +80,9 @@ RULE = Rule(
             field="net_days_after_second",
             after="FOE-19.second_again",
             outcomes=((Outcome.TASK, Addressee.CASE_WORKER),),
-            says_de="Das zweite Angebot eines Kontakts ins Ehrenamt oder in einen Verein ist seit"
+            says_de="Ein weiteres Angebot eines Kontakts ins Ehrenamt oder in einen Verein ist seit"
             " {net_days_after_second} Tagen vorgesehen. Bitte das Angebot nachholen.",
-            says_en="The second offer of a contact with volunteers or a club has been due for"
+            says_en="A further offer of a contact with volunteers or a club has been due for"
             " {net_days_after_second} days. Please make the offer.",
         ),
     ),
