@@ -1,6 +1,5 @@
 """Subjects of attending a course: days without a reason, illness without a certificate, the share of absence."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from rules.subjects.course_weeks import ILL, NO_REASON, UNEXCUSED, clusters, cou
 from rules.subjects.fields import Field, Kind, Reading, Subject, count, flag, subject, working_days
 
 _PERCENT = 100
+_ONE_DAY = timedelta(days=1)
 
 
 def absences(reading: Reading[CaseFacts]) -> Iterator[Subject]:
@@ -77,60 +77,65 @@ def _shown(reading: Reading[CaseFacts], first: date, before: date) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """The course days held, the unexcused among them that count, and how a share of them is taken."""
+@dataclass(slots=True)
+class _Sliding:
+    """How many of sorted days lie in a window that only ever moves on."""
 
-    held: Sequence[date]
-    unexcused: Sequence[date]
-    window: int
-    base: int
+    days: Sequence[date]
+    left: int = 0
+    come: int = 0
 
-    def on(self, day: date) -> int:
-        """The whole percent of the window that ends with a day; 0 below the base (A-15)."""
-        first = day - timedelta(days=self.window - 1)
-        held = _between(self.held, first, day)
-        return _between(self.unexcused, first, day) * _PERCENT // held if held >= self.base else 0
-
-    def days(self) -> set[date]:
-        """The days on which the share may change: a course day comes, or leaves the window."""
-        leaving = {day + timedelta(days=self.window) for day in self.held}
-        last = self.unexcused[-1] + timedelta(days=self.window)
-        return {day for day in leaving.union(self.held) if self.unexcused[0] <= day < last}
-
-    def highest(self, on: date) -> int:
-        """The highest share until a day: what a talk has not settled stays (A-05)."""
-        return max((self.on(day) for day in self.days() if day <= on), default=0)
-
-    def turns(self, on: date) -> tuple[date, ...]:
-        """The course days to come, and the days on which those that leave raise the highest share."""
-        highest, coming = self.highest(on), {day for day in self.held if day > on}
-        rising = {day for day in self.days() if day > on and self.on(day) > highest}
-        return tuple(sorted(coming | rising))
+    def within(self, first: date, last: date) -> int:
+        """The number of days from `first` to `last`, neither of them before the ones asked for last time."""
+        days, size = self.days, len(self.days)
+        while self.come < size and days[self.come] <= last:
+            self.come += 1
+        while self.left < self.come and days[self.left] < first:
+            self.left += 1
+        return self.come - self.left
 
 
-def _between(days: Sequence[date], first: date, last: date) -> int:
-    return bisect_right(days, last) - bisect_left(days, first)
+def _shares(
+    held: Sequence[date], unexcused: Sequence[date], window: int, base: int
+) -> list[tuple[date, int]]:
+    """Each day on which a course day comes or leaves, with the whole percent of the window that ends with it.
+
+    Before the first unexcused day that counts and after the last one left the share is 0, as it is below the base.
+    """
+    reach, end = timedelta(days=window), unexcused[-1] + timedelta(days=window)
+    turning = {*held, *(day + reach for day in held)}
+    of_held, of_unexcused = _Sliding(held), _Sliding(unexcused)
+    found = []
+    for day in sorted(day for day in turning if unexcused[0] <= day < end):
+        first = day - reach + _ONE_DAY
+        total, counted = of_held.within(first, day), of_unexcused.within(first, day)
+        found.append((day, counted * _PERCENT // total if total >= base else 0))
+    return found
 
 
 def absence_share(reading: Reading[CaseFacts]) -> Iterator[Subject]:
-    """The share of absences that a person confirmed as unexcused, since the last talk about them (MIT-05)."""
+    """The share of absences that a person confirmed as unexcused, since the last talk about them (MIT-05).
+
+    The highest one counts: what no talk has settled stays (A-05). Days that leave the window may raise it.
+    """
     facts, on = reading.facts, reading.on
     course = course_days(facts, on, UNEXCUSED)
     talk = facts.value_since("absence_talk", on) or date.min
     unexcused = [day for day, letter in course if letter == UNEXCUSED and day > talk]
     if not unexcused:
         return
-    window, base = reading.bounds["MIT-05.window"], reading.bounds["MIT-05.base"]
-    share = _Share([day for day, _ in course], unexcused, window, base)
+    held = [day for day, _ in course]
+    shares = _shares(held, unexcused, reading.bounds["MIT-05.window"], reading.bounds["MIT-05.base"])
+    highest = max((share for day, share in shares if day <= on), default=0)
+    rising = {day for day, share in shares if day > on and share > highest}
     yield subject(
         "absence_share",
         _ABSENCE_SHARE,
         "absence_share",
         unexcused[0],
         counting(reading, "absence_share"),
-        turns=share.turns(on),
-        highest_share=share.highest(on),
+        turns=tuple(sorted({day for day in held if day > on} | rising)),
+        highest_share=highest,
     )
 
 

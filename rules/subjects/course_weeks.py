@@ -8,6 +8,7 @@ from domain.facts import CaseFacts, ValueFact
 
 NO_REASON, ILL, UNEXCUSED = "n", "i", "u"
 _NOT_HELD = "-c"
+_OFFSETS = tuple(timedelta(days=number) for number in range(7))
 CourseDay = tuple[date, str]
 
 
@@ -20,9 +21,9 @@ def course_days(facts: CaseFacts, on: date, letter: str) -> list[CourseDay]:
     if not any(letter in week for week in weeks.values()):
         return []
     return [
-        (monday + timedelta(days=number), found)
+        (monday + offset, found)
         for monday in sorted(weeks)
-        for number, found in enumerate(weeks[monday])
+        for offset, found in zip(_OFFSETS, weeks[monday], strict=False)
         if found not in _NOT_HELD
     ]
 
