@@ -163,16 +163,12 @@ def test_an_old_child_is_recycled(child: EngineChild, monkeypatch: pytest.Monkey
 
 
 def test_more_rows_than_one_batch_are_asked_for_in_parts(child: EngineChild) -> None:
-    rows: list[Row] = [(BOOK.compiled[0], _offer_row(n % 40)) for n in range(450)]
+    rule = RandomRule(0, ((("days", ">=", 0),), (("days", ">=", 21),)))
+    rows: list[Row] = [(rule, {"days": n % 40}) for n in range(450)]
 
-    held = child.holds(BOOK, rows, "many")
+    held = child.holds(RandomBook("many", (rule,)), rows, "many")
 
     assert {position for position, stage in held if stage == 1} == {n for n in range(450) if n % 40 >= 21}
-
-
-def _offer_row(days: int) -> dict[str, int]:
-    common = {"running": 1, "consented": 1, "paused": 0, "silenced": 0, "gate_open": 1}
-    return {**common, "offers_made": 0, "talk_held": 0, "net_days_since_t0": days}
 
 
 FINE = '{"id":100,"t0":1,"f0":1},'
