@@ -71,9 +71,11 @@ RULE = Rule(
             after="FOE-13.lead",
             outcomes=((Outcome.ESCALATE, Addressee.LEAD),),
             says_de="{months_since_child_clock} Monate nach der Ankunft oder dem ersten Geburtstag ist für ein"
-            " Kind weiterhin kein Schul- oder Kitaplatz bekannt. Bitte mit Schulamt oder Träger nach einem Weg suchen.",
+            " Kind weiterhin kein Schul- oder Kitaplatz bekannt. Bitte mit Schulamt oder Träger nach"
+            " einem Weg suchen.",
             says_en="{months_since_child_clock} months after arrival or the first birthday there is still no"
-            " known place at school or day care for a child. Please look for a way with the school authority or the provider.",
+            " known place at school or day care for a child. Please look for a way with"
+            " the school authority or the provider.",
         ),
     ),
     never=("report_parents",),
