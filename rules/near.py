@@ -12,6 +12,7 @@ from rules.compiled import CAUSE, Comparison
 from rules.judge import foresee, weigh
 from rules.ladder import Memory, Weighed
 from rules.plain import all_hold
+from rules.sentences import in_months
 from rules.subjects import FIELDS, AnyFacts
 
 HORIZON_DAYS = 120
@@ -135,7 +136,7 @@ _UNITS = {
     "d": ("Tage", "days"),
     "AT": ("Arbeitstage", "working days"),
     "M": ("Monate", "months"),
-    "hM": ("halbe Monate", "half months"),
+    "hM": ("Monate", "months"),
     "n": ("", ""),
     "%": ("Prozentpunkte", "percentage points"),
     "0/1": ("", ""),
@@ -161,7 +162,8 @@ def sentence(miss: NearMiss, language: str) -> str:
         tail = _if_it(op, bound, label, pick)
     else:
         unit = _UNITS[miss.unit][pick]
-        lacks = abs(bound - miss.found)
+        halves = miss.unit == "hM"
+        lacks = in_months(abs(bound - miss.found), language) if halves else str(abs(bound - miss.found))
         tail = (f"noch {lacks} {unit} ({label})", f"{lacks} {unit} to go ({label})")[pick].replace("  ", " ")
     if miss.on is not None:
         tail += (f", am {miss.on:%d.%m.%Y}", f", on {miss.on.isoformat()}")[pick]

@@ -1,9 +1,12 @@
 """Sentences, rendered from the book at reading: no history ever holds one."""
 
+from collections.abc import Mapping
+
 from domain.decisions import Decision
 from rules import book as books
 from rules.book import Book
-from rules.shape import Rule, Stage
+from rules.shape import HALVES, Rule, Stage
+from rules.subjects import FIELDS
 
 GERMAN = "de"
 
@@ -13,7 +16,7 @@ def explain(decision: Decision, language: str, *, book: Book | None = None) -> s
     of = book or books.book()
     rule = of.version(decision.rule, decision.version)
     stage = rule.stages[decision.stage - 1]
-    said = _template(stage, language).format_map(decision.values)
+    said = _template(stage, language).format_map(_readable(decision.values, rule, language))
     basis = ", ".join(of.citations[key].provision for key in decision.basis)
     return " ".join((said, _basis(basis, language), *_own_debt(decision, language)))
 
@@ -21,6 +24,23 @@ def explain(decision: Decision, language: str, *, book: Book | None = None) -> s
 def describe(rule_id: str, language: str, *, book: Book | None = None) -> str:
     """The statement of a rule."""
     return _title((book or books.book()).rule(rule_id), language)
+
+
+def _readable(values: Mapping[str, int], rule: Rule, language: str) -> dict[str, str]:
+    """The values as people say them: half months as months, 11,5 in German and 11.5 in English."""
+    fields = FIELDS[rule.subject]
+    return {
+        name: in_months(value, language) if fields[name].unit == "hM" else str(value)
+        for name, value in values.items()
+    }
+
+
+def in_months(halves: int, language: str) -> str:
+    """Half months as people say them: 11,5 in German, 11.5 in English."""
+    whole, half = divmod(halves, HALVES)
+    if not half:
+        return str(whole)
+    return f"{whole},5" if language.startswith(GERMAN) else f"{whole}.5"
 
 
 def _template(stage: Stage, language: str) -> str:

@@ -64,11 +64,11 @@ RULE = Rule(
             field="half_months_since_claim",
             after="FOE-06.first",
             outcomes=((Outcome.REMIND, Addressee.PARTICIPANT), (Outcome.TASK, Addressee.CASE_WORKER)),
-            says_de="Der Aufenthaltstitel mit Kursanspruch wurde vor {half_months_since_claim} halben Monaten"
+            says_de="Der Aufenthaltstitel mit Kursanspruch wurde vor {half_months_since_claim} Monaten"
             " erteilt, eine Anmeldung kennen wir noch nicht. Das Gesetz nennt ein Jahr: bitte gemeinsam einen"
             " Kursplatz suchen und anmelden.",
-            says_en="The permit that gives the claim to a course was issued {half_months_since_claim} half"
-            " months ago and no registration is known yet. The law names one year: please look for a place"
+            says_en="The permit that gives the claim to a course was issued {half_months_since_claim} months"
+            " ago and no registration is known yet. The law names one year: please look for a place"
             " and register together.",
         ),
         Stage(
@@ -76,9 +76,9 @@ RULE = Rule(
             field="half_months_since_claim",
             after="FOE-06.second",
             outcomes=((Outcome.REMIND, Addressee.PARTICIPANT), (Outcome.TASK, Addressee.CASE_WORKER)),
-            says_de="Der Kursanspruch besteht seit {half_months_since_claim} halben Monaten, das Gesetz nennt ein"
+            says_de="Der Kursanspruch besteht seit {half_months_since_claim} Monaten, das Gesetz nennt ein"
             " Jahr; eine Anmeldung kennen wir noch nicht. Bitte jetzt zum Träger begleiten oder dort nachfragen.",
-            says_en="The claim to a course has stood for {half_months_since_claim} half months, the law names one"
+            says_en="The claim to a course has stood for {half_months_since_claim} months, the law names one"
             " year; no registration is known yet. Please accompany the person to a provider now, or ask there.",
         ),
         Stage(
@@ -86,10 +86,10 @@ RULE = Rule(
             field="half_months_since_claim",
             after="FOE-06.lead",
             outcomes=((Outcome.ESCALATE, Addressee.LEAD),),
-            says_de="Der Kursanspruch besteht seit {half_months_since_claim} halben Monaten, nach zwei Hinweisen"
+            says_de="Der Kursanspruch besteht seit {half_months_since_claim} Monaten, nach zwei Hinweisen"
             " ist keine Anmeldung bekannt. Bitte klären, wie sie noch gelingt, und Gründe festhalten, die die"
             " Person nicht zu vertreten hat.",
-            says_en="The claim to a course has stood for {half_months_since_claim} half months; after two"
+            says_en="The claim to a course has stood for {half_months_since_claim} months; after two"
             " notices no registration is known. Please find out how it can still succeed, and record reasons"
             " that the person is not responsible for.",
         ),

@@ -44,9 +44,9 @@ RULE = Rule(
             after="FOE-15.first",
             op="<=",
             outcomes=((Outcome.TASK, Addressee.CASE_WORKER),),
-            says_de="Bis zum Ende der Laufzeit bleiben {half_months_left} halbe Monate. Bitte mit der Person"
+            says_de="Bis zum Ende der Laufzeit bleiben {half_months_left} Monate. Bitte mit der Person"
             " klären, ob eine Verlängerung nötig ist, und die Entscheidung vorbereiten.",
-            says_en="{half_months_left} half months remain until the term ends. Please find out with the"
+            says_en="{half_months_left} months remain until the term ends. Please find out with the"
             " person whether an extension is needed and prepare the decision.",
         ),
         Stage(
@@ -55,9 +55,9 @@ RULE = Rule(
             after="FOE-15.second",
             op="<=",
             outcomes=((Outcome.TASK, Addressee.CASE_WORKER),),
-            says_de="Bis zum Ende der Laufzeit bleiben {half_months_left} halbe Monate, und über sie ist noch"
+            says_de="Bis zum Ende der Laufzeit bleiben {half_months_left} Monate, und über sie ist noch"
             " nicht entschieden. Bitte die Entscheidung einholen.",
-            says_en="{half_months_left} half months remain until the term ends and nothing is decided yet."
+            says_en="{half_months_left} months remain until the term ends and nothing is decided yet."
             " Please obtain the decision.",
         ),
         Stage(
@@ -67,9 +67,9 @@ RULE = Rule(
             op="<=",
             outcomes=((Outcome.ESCALATE, Addressee.LEAD),),
             says_de="Über das Ende der Laufzeit ist noch nicht entschieden. Bitte entscheiden:"
-            " Verlängerung, oder Abschluss mit Übergabe. Halbe Monate bis dahin: {half_months_left}.",
+            " Verlängerung, oder Abschluss mit Übergabe. Monate bis dahin: {half_months_left}.",
             says_en="The end of the term is still undecided. Please decide: extension, or closing with a"
-            " handover. Half months until then: {half_months_left}.",
+            " handover. Months until then: {half_months_left}.",
         ),
     ),
     never=("end_silently",),
