@@ -123,8 +123,9 @@ def book(book_id: str | None = None, on: date | None = None) -> Book:
 
 
 def listing(of: Book) -> list[dict[str, Any]]:
-    """Every rule of a book in the form of `pakt rules list --json`."""
-    return [_listed(rule, of) for rule in of.rules]
+    """Every rule of a book once, in its latest version, in the form of `pakt rules list --json`."""
+    latest = {rule.id: rule for rule in sorted(of.rules, key=lambda r: (r.id, r.version))}
+    return [_listed(rule, of) for rule in latest.values()]
 
 
 def _listed(rule: Rule, of: Book) -> dict[str, Any]:
@@ -151,6 +152,31 @@ def _listed(rule: Rule, of: Book) -> dict[str, Any]:
         "twin": list(rule.twin),
         "stages": stages,
         "never": list(rule.never),
+        "parameters": [_number(p) for p in rule.parameters],
+        "versions": [_version(r, of) for r in of.rules if r.id == rule.id],
+    }
+
+
+def _number(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "value": parameter.value,
+        "unit": parameter.unit,
+        "from": parameter.counted_from,
+        "min": parameter.low,
+        "max": parameter.high,
+        "source": parameter.source,
+        "since": parameter.since.isoformat(),
+        "until": parameter.until.isoformat() if parameter.until else None,
+    }
+
+
+def _version(rule: Rule, of: Book) -> dict[str, Any]:
+    return {
+        "version": rule.version,
+        "since": rule.since.isoformat(),
+        "until": rule.until.isoformat() if rule.until else None,
+        "basis": [of.citations[key].provision for key in rule.basis],
     }
 
 
