@@ -12,7 +12,7 @@ from domain.errors import InvalidInput, NotFound
 from rules.binding import Book, assemble, canonical
 from rules.catalogue import RULES
 from rules.documents import from_document
-from rules.shape import FIRST_DAY, Citation, Rule, Stage
+from rules.shape import FIRST_DAY, Citation, Parameter, Rule, Stage
 
 _HERE = Path(__file__).parent
 FROZEN = _HERE / "books"
