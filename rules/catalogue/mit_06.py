@@ -71,10 +71,10 @@ RULE = Rule(
             field="working_days_since",
             after="MIT-06.contact",
             outcomes=((Outcome.TASK, Addressee.CASE_WORKER),),
-            says_de="Der Träger hat vor {working_days_since} Arbeitstagen einen Abbruch des Kurses mitgeteilt."
-            " Bitte binnen zwei Arbeitstagen Kontakt aufnehmen und fragen, was geholfen hätte.",
-            says_en="The provider reported {working_days_since} working days ago that the course was broken"
-            " off. Please make contact within two working days and ask what would have helped.",
+            says_de="Der Träger hat einen Abbruch des Kurses mitgeteilt (Arbeitstage seither:"
+            " {working_days_since}). Bitte binnen zwei Arbeitstagen Kontakt aufnehmen und fragen, was geholfen hätte.",
+            says_en="The provider reported that the course was broken off (working days since then:"
+            " {working_days_since}). Please make contact within two working days and ask what would have helped.",
         ),
         Stage(
             no=2,

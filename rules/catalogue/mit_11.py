@@ -44,9 +44,9 @@ RULE = Rule(
             field="days_since_known",
             after="MIT-11.task",
             outcomes=((Outcome.TASK, Addressee.CASE_WORKER),),
-            says_de="Seit {days_since_known} Tagen ist ein Umzug bekannt. Bitte die Wohnsitzregel prüfen und"
-            " erklären, auch ihre Ausnahmen, und nach der Einwilligung zur Übergabe fragen.",
-            says_en="A move has been known for {days_since_known} days. Please check and explain the"
+            says_de="Ein Umzug ist bekannt geworden (Tage seither: {days_since_known}). Bitte die Wohnsitzregel"
+            " prüfen und erklären, auch ihre Ausnahmen, und nach der Einwilligung zur Übergabe fragen.",
+            says_en="A move became known (days since then: {days_since_known}). Please check and explain the"
             " residence rule and its exceptions, and ask for consent to hand over.",
         ),
     ),

@@ -79,10 +79,11 @@ _STAGES = (
         after="MIT-12.first",
         op="<=",
         outcomes=_HELP,
-        says_de="Ein Schreiben einer anderen Stelle möchte bis in {days_to_end} Tagen eine Antwort. Wir helfen"
-        " dabei: gemeinsam lesen, Gründe und Nachweise sammeln, antworten oder um mehr Zeit bitten.",
-        says_en="A letter of another body asks for an answer within {days_to_end} days. We help with it: read"
-        " it together, gather reasons and papers, answer or ask for more time.",
+        says_de="Ein Schreiben einer anderen Stelle bittet um eine Antwort (Tage bis zum frühesten Ende:"
+        " {days_to_end}). Wir helfen dabei: gemeinsam lesen, Gründe und Nachweise sammeln,"
+        " antworten oder um mehr Zeit bitten.",
+        says_en="A letter of another body asks for an answer (days to the earliest end: {days_to_end}). We"
+        " help with it: read it together, gather reasons and papers, answer or ask for more time.",
     ),
     Stage(
         no=2,
@@ -90,10 +91,10 @@ _STAGES = (
         after="MIT-12.second",
         op="<=",
         outcomes=_HELP,
-        says_de="Das Schreiben der anderen Stelle ist noch nicht beantwortet, es bleiben {days_to_end} Tage."
-        " Bitte einen Termin finden, um die Antwort gemeinsam zu schreiben.",
-        says_en="The letter of the other body has not been answered yet, {days_to_end} days are left. Please"
-        " find a date to write the answer together.",
+        says_de="Das Schreiben der anderen Stelle ist noch nicht beantwortet (Tage bis zum frühesten"
+        " Ende: {days_to_end}). Bitte einen Termin finden, um die Antwort gemeinsam zu schreiben.",
+        says_en="The letter of the other body has not been answered yet (days to the earliest end:"
+        " {days_to_end}). Please find a date to write the answer together.",
     ),
     Stage(
         no=3,
@@ -101,9 +102,11 @@ _STAGES = (
         after="MIT-12.last",
         op="<=",
         outcomes=_HELP,
-        says_de="Für das Schreiben der anderen Stelle bleiben {days_to_end} Tage. Eine kurze Antwort hilft"
-        " schon; auch mehr Zeit oder ein neuer Anlauf lässt sich dort beantragen.",
-        says_en="For the letter of the other body {days_to_end} days are left. A short answer already helps;"
+        says_de="Für das Schreiben der anderen Stelle hilft jetzt jeder Schritt (Tage bis zum frühesten"
+        " Ende: {days_to_end}). Eine kurze Antwort genügt für den Anfang; auch"
+        " mehr Zeit oder ein neuer Anlauf lässt sich dort beantragen.",
+        says_en="For the letter of the other body every step helps now (days to the earliest end:"
+        " {days_to_end}). A short answer will do for a start;"
         " more time or a fresh start can be applied for there as well.",
     ),
 )
