@@ -17,6 +17,8 @@ from store import clock, editions, ids, outbox, participants
 
 PROGRAMME = "p2026_0"
 LANGUAGES = ("de", "uk", "uk", "ar", "ar", "tr", "fa", "ti", "en")
+# One life is led by the case worker without a deputy, so that everybody sees once what is said then (FOE-01).
+WITHOUT_DEPUTY = 1
 BEGIN = at_berlin(date(2027, 1, 4), time(8))
 
 
@@ -42,7 +44,7 @@ def arrive(parts: Parts, life: Life, number: int, seed: int) -> Arrival:
         started = Event.model_validate(order.body["started"])
         outbox.done(session, cast("int", order.id))
     calendar, _ = editions.calendar(None)
-    play = Play(journey, t0, life, chance, Agenda(calendar, BEGIN))
+    play = Play(journey, t0, life, chance, Agenda(calendar, BEGIN), stand_in=office.people["case_worker"])
     return Arrival(play, office, _at_begin(started))
 
 
@@ -63,7 +65,7 @@ def _form(office: Office, chance: Chance, *, number: int, t0: date) -> participa
         "language": language,
         "interpreter": "not_needed" if language == "de" or chance.happens(30) else "needed",
         "reading": "does_not_read" if chance.happens(5) else "reads",
-        "case_worker": office.people["case_worker"],
+        "case_worker": office.people["colleague" if number == WITHOUT_DEPUTY else "case_worker"],
         "programme": PROGRAMME,
         "identity": identity,
     }

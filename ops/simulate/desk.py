@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.codes import Answer, ContactKind, PauseReason, Side
-from domain.commands import AnswerEscalation, CompleteTask, Pause, RecordContact, Resume
+from domain.commands import AnswerEscalation, AssignCaseWorker, CompleteTask, Pause, RecordContact, Resume
 from domain.facts import MatterFact, TaskFact
 from ops.simulate.agenda import Act, Deed, Scene
 from ops.simulate.play import Play, busy, days
@@ -67,9 +67,17 @@ class Desk:
         office_owes = any(c.id == ref and c.side == Side.OFFICE for c in scene.facts.commitments)
         if kind == "commitment" and office_owes:
             return [self.promises.keep(ref)]
+        if task.rule == "FOE-01":
+            return [self._name_stand_in]
         if task.rule == "MIT-10" and task.what == "propose_pause":
             return [self._pause_for_absence]
         return [_inquire] if task.rule == "MIT-10" else []
+
+    def _name_stand_in(self, scene: Scene) -> Deed | None:
+        facts, other = scene.facts, self.play.stand_in
+        if facts.closed_on is not None or facts.case_worker is None or other == facts.case_worker:
+            return None
+        return Deed(AssignCaseWorker(case_worker=facts.case_worker, substitute=other), "lead")
 
     def _pause_for_absence(self, scene: Scene) -> Deed | None:
         if not busy(scene.facts, scene.day):

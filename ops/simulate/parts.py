@@ -27,13 +27,13 @@ from store.tables import OfficeRow, PersonRow
 from worker import workers
 
 OFFICES = (("off_simulated_a", "08115003"), ("off_simulated_b", "08115045"))
-ROLES = ("case_worker", "lead", "head")
+PLACES = {"case_worker": "case_worker", "lead": "lead", "head": "head", "colleague": "case_worker"}
 NO_PASSWORD = "!"
 
 
 @dataclass(frozen=True)
 class Office:
-    """An office and its people, by role."""
+    """An office and its people: by role, and the second case worker as `colleague`."""
 
     id: str
     ags: str
@@ -111,19 +111,30 @@ async def _serving(
 def _office(session: Session, office: str, ags: str) -> Office:
     session.add(OfficeRow(id=office, name=office, ags=ags, kind="municipality"))
     session.flush()
-    staff = {role: _colleague(session, office, role) for role in ROLES}
+    staff = {place: _colleague(session, office, place, role) for place, role in PLACES.items()}
+    _stand_in(session, staff["case_worker"], staff["colleague"])
+    if office == OFFICES[0][0]:
+        # The colleague of the other office is the one case worker for whom nobody steps in.
+        _stand_in(session, staff["colleague"], staff["case_worker"])
     row = session.get_one(OfficeRow, office)
     row.lead_id, row.head_id = staff["lead"], staff["head"]
     session.add(row)
     return Office(office, ags, staff)
 
 
-def _colleague(session: Session, office: str, role: str) -> str:
+def _stand_in(session: Session, person: str, deputy: str) -> None:
+    row = session.get_one(PersonRow, person)
+    row.deputy_id = deputy
+    session.add(row)
+    session.flush()
+
+
+def _colleague(session: Session, office: str, place: str, role: str) -> str:
     """Somebody who works there; nobody signs in to a simulation, so no password is ever right."""
     row = PersonRow(
         id=ids.new("person"),
-        login=f"{role}.{office}",
-        name=role,
+        login=f"{place}.{office}",
+        name=place,
         password_hash=NO_PASSWORD,
         role=role,
         office_id=office,

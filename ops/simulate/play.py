@@ -21,6 +21,7 @@ class Play:
     chance: Chance
     agenda: Agenda
     silent_from: date | None = None
+    stand_in: str | None = None
     _numbers: "count[int]" = field(default_factory=count)
 
     def new_id(self, kind: str) -> str:

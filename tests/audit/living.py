@@ -39,6 +39,7 @@ from workflows.sandbox import runner as sandbox
 
 OFFICE = "off_freiburg"
 CASE_WORKER = derived_id("person", "case worker")
+SUBSTITUTE = derived_id("person", "substitute")
 EDITION = Edition(id="small_1", sha256="0" * 64)
 
 
@@ -103,7 +104,7 @@ def an_input(journey: str, *, rollover: int = 30) -> JourneyInput:
     now = datetime.now(UTC)
     body = JourneyStarted(
         ags="08311000", t0=now.date(), opened_on=now.date(), programme="bw_2026",
-        term_months=24, language="de", case_worker=CASE_WORKER,
+        term_months=24, language="de", case_worker=CASE_WORKER, substitute=SUBSTITUTE,
     )  # fmt: skip
     started = Event(seq=1, recorded_at=now, actor=CASE_WORKER, role="case_worker", body=body)
     return JourneyInput(journey=journey, office=OFFICE, started=started, rollover_events=rollover)

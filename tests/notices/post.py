@@ -99,6 +99,7 @@ def _first_events(case: Case, changes: dict[str, Any]) -> tuple[Any, ...]:
         term_months=24,
         language=changes.get("language", "de"),
         case_worker=case.house.case_worker,
+        substitute=case.house.lead,
     )
     offered = AppointmentOffered(
         appointment=APPOINTMENT,

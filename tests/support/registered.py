@@ -26,7 +26,7 @@ class House:
 
 
 def house(store: Store, office: str = OFFICE) -> House:
-    """An office with a case worker, a lead and a head; nobody signs in with these, so nothing is hashed."""
+    """An office with a case worker, a lead who stands in for them, and a head; nobody signs in, nothing is hashed."""
     roles = ("case_worker", "lead", "head")
     persons = [_person(role, office) for role in roles]
     lead, head = persons[1].id, persons[2].id
@@ -38,6 +38,8 @@ def house(store: Store, office: str = OFFICE) -> House:
         )
         session.flush()
         session.add_all(persons)
+        session.flush()
+        persons[0].deputy_id = lead
     return House(office, *(person.id for person in persons))
 
 
