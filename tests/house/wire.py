@@ -47,6 +47,7 @@ def wire() -> dict[str, Json]:
             "outcomes": [one.value for one in codes.Outcome],
             "addressees": [one.value for one in codes.Addressee],
             "facts": {code: list(entry.values) for code, entry in codes.FACT_CODES.items()},
+            "about": {code: entry.about for code, entry in codes.FACT_CODES.items() if entry.about},
         },
         "payload": {"encoding": codec.ENCODING.decode(), "metadata": ["encoding", "kid"]},
         "ledger_row": {
