@@ -165,10 +165,7 @@ def test_a_threatened_cut_is_warned_of_fourteen_seven_and_three_days_before() ->
 
     assert told(facts, "MIT-12", T0, LAST) == [("2027-03-17", 1), ("2027-03-24", 2), ("2027-03-28", 3)]
     paused = {**facts, "pauses": [pause(T0)]}
-    assert outcomes(paused, "MIT-12", T0, "2027-03-17") == [
-        ("letter/1", "remind", "participant"),
-        ("letter/1", "task", "case_worker"),
-    ]
+    assert outcomes(paused, "MIT-12", T0, "2027-03-17") == [("letter/1", "task", "case_worker")]
 
 
 @pytest.mark.parametrize(
