@@ -79,7 +79,7 @@ def _with_id(facts: Facts, kind: str, subject: str) -> Row | None:
 def _offered(facts: Facts, subject: str, day: date) -> bool:
     """FOE-02 for this appointment: not taken back, invited in the person's language, interpreting in order."""
     appointment = _with_id(facts, "appointments", subject)
-    if appointment is None or appointment["cancelled_by"] == "office":
+    if appointment is None or appointment.get("cancelled_by") == "office":
         return False
     return invited(facts, appointment, day)
 
