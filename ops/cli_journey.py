@@ -21,10 +21,12 @@ from ops.console import print_json, say
 from ops.own_programmes import use_own_programmes
 from ops.registration_reading import read_document, read_registration
 from store import clock, editions, ids, people, queries
+from store.books import expect_fit_pin
 from store.database import Store, open_store
 from store.opening import open_journey
 from store.participants import register
 from store.tables import PersonRow
+from web.expecting import expect_known
 
 BODY: TypeAdapter[Any] = TypeAdapter(Body)
 CONFIRM_S = 10.0
@@ -147,9 +149,12 @@ def _start(store: Store, options: argparse.Namespace, *, as_json: bool) -> int:
 def _command(store: Store, settings: setting.Settings, options: argparse.Namespace, *, as_json: bool) -> int:
     actor = actor_of(store, options.login)
     body = _body(options.name, options.fields)
-    open_journey(store, actor, options.id, command_permission(options.name), purpose="shell")
+    row = open_journey(store, actor, options.id, command_permission(options.name), purpose="shell")
+    with store.read() as session:
+        expect_known(session, row.office_id, body)
     if clock.state(store).moving_to is not None:
         raise Refusal("clock_moving")
+    expect_fit_pin(store, body)
     command = Command(
         command_id=_command_id(options.command_id),
         actor=actor.id,

@@ -138,6 +138,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
             "or leave the field out."
         ),
     ),
+    "substitute_unknown": (
+        "Das Feld „{field}“ nennt niemanden, der in dieser Stelle vertreten kann. Kennung usr_… angeben oder weglassen.",
+        "The field “{field}” names nobody who can step in at this office. Give an id usr_…, or leave it out.",
+    ),
+    "own_substitute": (
+        "Das Feld „{field}“ nennt die zuständige Person selbst. Eine andere Kennung angeben oder weglassen.",
+        "The field “{field}” names the case worker. Give another id, or leave the field out.",
+    ),
     "office_unknown": (
         "Das Feld „{field}“ nennt keine Stelle dieser Installation.",
         "The field “{field}” names no office of this installation.",

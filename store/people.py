@@ -141,6 +141,17 @@ def stand_ins(session: Session, office_id: str) -> Sequence[PersonRow]:
     return [row for row in colleagues(session, office_id) if Role(row.role) in _CASEWORK]
 
 
+def expect_case_worker(session: Session, office_id: str, person_id: str) -> None:
+    """Refuse a case worker who may not do casework in the office.
+
+    Raises:
+        InvalidInput: `case_worker_unknown`, naming the field.
+    """
+    if person_id not in {row.id for row in stand_ins(session, office_id)}:
+        remedy = "name an active case worker or lead of this office by id"
+        raise InvalidInput("case_worker_unknown", field="case_worker", remedy=remedy)
+
+
 def expect_stand_in(session: Session, office_id: str, *, case_worker: str, substitute: str | None) -> None:
     """Refuse a substitute who is the case worker, or who may not do casework in the office.
 

@@ -8,9 +8,11 @@ from domain.commands import Body, Command, Receipt, RecordTalk
 from domain.errors import InvalidInput, NotPermitted, Refusal
 from domain.permissions import command_permission
 from store import clock
+from store.books import expect_fit_pin
 from store.opening import write_down
 from store.tables import JourneyRow
 from web.access import Visit
+from web.expecting import expect_known
 
 _BODY: TypeAdapter[Body] = TypeAdapter(Body)
 
@@ -58,10 +60,13 @@ async def send(visit: Visit, row: JourneyRow, order: Ordered) -> Receipt:
     """Carry a command out through the gateway.
 
     Raises:
+        InvalidInput: the command names somebody or something that is not there.
         Refusal: the journey says no; noted in the desk stream by its code.
         Unconfirmed: no answer came; the same order may be sent again.
     """
     expect_allowed(visit, row, order.body)
+    with visit.services.store.read() as session:
+        expect_known(session, row.office_id, order.body)
     command = Command(
         command_id=order.command_id,
         actor=visit.actor.id,
@@ -72,6 +77,7 @@ async def send(visit: Visit, row: JourneyRow, order: Ordered) -> Receipt:
     try:
         if clock.state(visit.services.store).moving_to is not None:
             raise Refusal("clock_moving")  # noqa: TRY301 - the same way as the journey's own refusals
+        expect_fit_pin(visit.services.store, order.body)
         return await visit.services.gateway.execute(row.id, command)
     except Refusal as refusal:
         with visit.services.store.write() as session:
