@@ -222,6 +222,14 @@ SUBJECTS = {
     "MIT-12": "letter/1",
 }
 EXCUSE_FOR = {**SUBJECTS, "MIT-03": "attendance", "MIT-04": "attendance", "MIT-05": "attendance"}
+RESTS_ON = {
+    "MIT-02": ("course_place", "exists"),
+    "MIT-03": ("course_week", "aaaaa--"),
+    "MIT-04": ("course_week", "aaaaa--"),
+    "MIT-05": ("course_week", "aaaaa--"),
+    "MIT-06": ("course_dropped_out", "yes"),
+    "MIT-07": ("exam_told", "yes"),
+}
 PROMISE = {"id": "com_1", "side": "participant", "goal": "work", "agreed_on": T0, "due": "2027-02-01"}
 SETTLED = (
     value("course_place", "exists"),
@@ -256,7 +264,9 @@ def test_the_gate_is_shut_by_pause_reason_dispute_missing_consent_and_the_end(ru
     assert not _open(_ready(excuses=[reason]), rule)
     assert _open(_ready(excuses=[decided]), rule)
     assert _open(_ready(excuses=[{**reason, "subject": "appointment/other"}]), rule)
-    assert not _open(_ready(value("housing", "own", "2027-02-01", disputed=True)), rule)
+    code, text = RESTS_ON.get(rule, ("interpreter", "not_needed"))
+    assert not _open(_ready(value(code, text, "2027-02-01", disputed=True)), rule)
+    assert _open(_ready(value("housing", "own", "2027-02-01", disputed=True)), rule)
     assert not _open(_ready(consents=[]), rule)
     assert _open(_ready(term_months=2, t0="2027-01-01"), rule)
     assert not _open(_ready(term_months=2, t0="2026-12-31"), rule)
