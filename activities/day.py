@@ -3,6 +3,7 @@
 The same code makes the day real and foresees it; only the real day asks both evaluations of the rules.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -34,7 +35,7 @@ from domain.events import (
 )
 from domain.facts import CaseFacts
 from domain.gate import Rank
-from rules.judge import Engine, decide, next_turn
+from rules.judge import Engine, coming_days, decide
 from rules.shape import is_help
 
 FORESEEN_DAYS = 60
@@ -124,6 +125,8 @@ def foresee(draft: Draft, first: date, days: int = FORESEEN_DAYS) -> Outlook:
     upcoming: list[Upcoming] = []
     busy: list[date] = []
     ahead, day, last = draft, first, first + timedelta(days=days)
+    e = draft.editions
+    spoken = coming_days(draft.facts, last, on=first, calendar=e.calendar, book=e.book)
     while day < last:
         ahead = ahead.on(day, wake_on(day, draft.facts.journey))
         ahead.facts = _as_sent(ahead.facts, day)
@@ -131,7 +134,7 @@ def foresee(draft: Draft, first: date, days: int = FORESEEN_DAYS) -> Outlook:
         if ahead.events:
             busy.append(day)
             upcoming += [entry for event in ahead.events if (entry := _to_come(event))]
-        day = _next_day(ahead)
+        day = _next_day(ahead, spoken)
     return Outlook(tuple(upcoming), busy[0] if busy else last)
 
 
@@ -148,10 +151,13 @@ def _as_sent(facts: CaseFacts, day: date) -> CaseFacts:
     return facts.model_copy(update={"notices": sent})
 
 
-def _next_day(draft: Draft) -> date:
-    """The next day that can bring anything: days between two of them are as quiet as this evening."""
-    e, facts = draft.editions, draft.facts
-    days = [next_turn(facts, draft.day, calendar=e.calendar, book=e.book)]
+def _next_day(draft: Draft, spoken: Sequence[date]) -> date:
+    """The next day that can bring anything: days between two of them are as quiet as this evening.
+
+    `spoken` are the days on which the rules will speak or fall silent: nothing that foresight does moves them.
+    """
+    facts = draft.facts
+    days = [date.max, *spoken]
     days += [ask.on for ask in service_asks(draft)]
     days += [deadline(matter) + timedelta(days=1) for matter in facts.matters if matter.closed_on is None]
     days += [review_on(pause) for pause in facts.pauses if pause.ended_on is None]

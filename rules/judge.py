@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from domain.calendar import Calendar
 from domain.codes import Purpose
-from domain.decisions import Decision, Ruling
+from domain.decisions import Decision, Lifted, Ruling
 from domain.errors import EngineDisagreement
 from domain.facts import CaseFacts
 from domain.gate import gate
@@ -77,14 +77,23 @@ def _ruling(
 
 
 def weigh(
-    facts: AnyFacts, on: date, memory: Memory, *, calendar: Calendar, book: Book
+    facts: AnyFacts,
+    on: date,
+    memory: Memory,
+    *,
+    calendar: Calendar,
+    book: Book,
+    only: Sequence[Compiled] | None = None,
 ) -> tuple[Weighed, ...]:
-    """Every rule in force with every subject that it speaks about; a closed journey has none."""
+    """Every rule in force with every subject that it speaks about; a closed journey has none.
+
+    `only` looks at some of the book's rules, as foresight does: one rule never waits for another.
+    """
     if _closed(facts, on):
         return ()
     common = _common(facts, on)
     found = []
-    for compiled in book.compiled:
+    for compiled in book.compiled if only is None else only:
         rule = compiled.rule
         if not rule.in_force(on) or not speaks_about(rule.subject, facts):
             continue
@@ -175,7 +184,11 @@ def foresee(
     facts: AnyFacts, until: date, *, on: date, calendar: Calendar, book: Book
 ) -> tuple[Foreseen, ...]:
     """What will act from `on` until `until`, both included, if nothing else happens."""
-    return tuple(_foreseen(facts, on, until, calendar=calendar, book=book))
+    ahead = _Ahead(facts, on, calendar=calendar, book=book)
+    found = [
+        (day, made) for part in ahead.parts for day, ruled in ahead.lived(part, until) for made in ruled[0]
+    ]
+    return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].rule, pair[1].subject, pair[1].episode)))
 
 
 def watch(
@@ -183,33 +196,66 @@ def watch(
 ) -> date | None:
     """The first day after `on` on which something acts by itself, or None within the days looked at."""
     until = min(on + timedelta(days=days), calendar.last)
-    ahead = _foreseen(facts, on, until, calendar=calendar, book=book)
-    return next((day for day, _ in ahead if day > on), None)
+    ahead = _Ahead(facts, on, calendar=calendar, book=book)
+    firsts = (
+        next((day for day, (made, _) in ahead.lived(part, until) if made and day > on), None)
+        for part in ahead.parts
+    )
+    return min((day for day in firsts if day is not None), default=None)
 
 
-def _foreseen(
-    facts: AnyFacts, on: date, until: date, *, calendar: Calendar, book: Book
-) -> Iterator[Foreseen]:
-    """`decide` on every day on which something can act, with its own effects remembered."""
-    memory = Memory(s for s in facts.spoken if s.on <= on)
-    ahead = Ahead(facts, _turns_of(book))
-    day = on
-    while day <= until:
-        weighed = weigh(facts, day, memory, calendar=calendar, book=book)
-        ruling = _ruling(facts, day, weighed, memory=memory, book=book, judge=None)
-        for gone in ruling.lifted:
-            memory.forget((gone.rule, gone.subject, gone.episode))
-        for made in ruling.decisions:
-            memory.add((made.rule, made.subject, made.episode), made.stage, day)
-        yield from ((day, made) for made in ruling.decisions)
-        day = ahead.next_day(day, weighed, memory)
+def coming_days(
+    facts: AnyFacts, until: date, *, on: date, calendar: Calendar, book: Book
+) -> tuple[date, ...]:
+    """Every day after `on`, until `until`, on which a rule acts or an episode ends, if nobody does anything."""
+    ahead = _Ahead(facts, on, calendar=calendar, book=book)
+    busy = {
+        day
+        for part in ahead.parts
+        for day, (made, lifted) in ahead.lived(part, until)
+        if day > on and (made or lifted)
+    }
+    return tuple(sorted(busy))
 
 
-def next_turn(facts: AnyFacts, day: date, *, calendar: Calendar, book: Book) -> date:
-    """The first day after `day` on which a rule might act or an episode end, if nobody does anything."""
-    memory = Memory(s for s in facts.spoken if s.on <= day)
-    weighed = weigh(facts, day, memory, calendar=calendar, book=book)
-    return Ahead(facts, _turns_of(book)).next_day(day, weighed, memory)
+_Part = tuple[Compiled, ...]
+_Ruled = tuple[tuple[Decision, ...], tuple[Lifted, ...]]
+
+
+class _Ahead:
+    """Foresight rule by rule: each is looked at on its own turning days only, with its own effects remembered.
+
+    That is the same as deciding on every day: what one rule says changes nothing for another.
+    """
+
+    def __init__(self, facts: AnyFacts, on: date, *, calendar: Calendar, book: Book) -> None:
+        self._facts, self._on, self._calendar, self._book = facts, on, calendar, book
+        self._turns = Ahead(facts, _turns_of(book))
+        heard = [c for c in book.compiled if speaks_about(c.rule.subject, facts)]
+        ids = dict.fromkeys(c.rule.id for c in heard)
+        self.parts: tuple[_Part, ...] = tuple(tuple(c for c in heard if c.rule.id == id_) for id_ in ids)
+
+    def lived(self, part: _Part, until: date) -> Iterator[tuple[date, _Ruled]]:
+        """Each turning day of one rule, in all its versions, and what it brings."""
+        rule = part[0].rule.id
+        memory = Memory(s for s in self._facts.spoken if s.on <= self._on and s.rule == rule)
+        day = self._on
+        while day <= until:
+            weighed = weigh(self._facts, day, memory, calendar=self._calendar, book=self._book, only=part)
+            made, lifted = self._ruled(part, day, weighed, memory)
+            yield day, (made, lifted)
+            for gone in lifted:
+                memory.forget((gone.rule, gone.subject, gone.episode))
+            for one in made:
+                memory.add((one.rule, one.subject, one.episode), one.stage, day)
+            day = self._turns.next_day(day, weighed, memory)
+
+    def _ruled(self, part: _Part, day: date, weighed: Sequence[Weighed], memory: Memory) -> _Ruled:
+        held = plain.holds([(entry.compiled, entry.values) for entry in weighed])
+        acting = ladder.acting(weighed, held, memory, day)
+        made = (d for entry, stage in acting for d in ladder.decisions_of(entry, stage, self._facts, day))
+        in_force = [c.rule.id for c in part if c.rule.in_force(day)]
+        return tuple(made), ladder.lifted(weighed, held, memory, in_force)
 
 
 def _turns_of(book: Book) -> list[date]:
