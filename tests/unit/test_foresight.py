@@ -22,7 +22,7 @@ def draft_of(facts: CaseFacts, on: date) -> Draft:
 
 
 def every_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(living, "_next_day", lambda draft: draft.day + timedelta(days=1))
+    monkeypatch.setattr(living, "_next_day", lambda draft, _: draft.day + timedelta(days=1))
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -49,6 +49,6 @@ def test_a_jump_too_far_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> Non
         programme="p2026_0",
     )
     true = living.foresee(draft_of(facts, date(2027, 1, 4)), date(2027, 1, 5), DAYS)
-    monkeypatch.setattr(living, "_next_day", lambda draft: draft.day + timedelta(days=9))
+    monkeypatch.setattr(living, "_next_day", lambda draft, _: draft.day + timedelta(days=9))
 
     assert living.foresee(draft_of(facts, date(2027, 1, 4)), date(2027, 1, 5), DAYS) != true
