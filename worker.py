@@ -13,6 +13,7 @@ from temporalio.worker import Worker
 
 from activities.decide import Decisions
 from activities.send_notice import Notices
+from activities.shipped_books import enter_shipped_books
 from activities.sweep import Sweeping
 from domain.ids import DECIDE_QUEUE, JOURNEY_QUEUE, NOTICES_QUEUE
 from gateway.connection import connect
@@ -61,6 +62,7 @@ async def work(data_dir: Path) -> int:
     settings = setting.load(data_dir)
     use_own_programmes(settings.data_dir)
     store = open_store(settings, settings.master_key())
+    enter_shipped_books(store)
     client = await connect(settings, data_converter(store.keys))
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -2,10 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import rfc8785
 from temporalio import activity
 
+from activities.asks import wake_on
 from activities.day import Outlook, foresee, live, next_wake, withhold
 from activities.draft import Draft, Editions
 from activities.notices_plan import ready_to_leave
@@ -14,10 +16,11 @@ from domain.calls import DECIDE, DecideAnswer, DecideRequest, NoticeOrder
 from domain.decisions import Edition, Upcoming
 from domain.errors import EngineDisagreement
 from domain.facts import CaseFacts
-from rules.book import Book, book
+from rules.binding import Book
 from rules.child import Quarantined
 from rules.judge import Engine
-from store import editions
+from rules.library import Library, OfTheRelease, decides
+from store import books, editions
 from store.database import Store
 from store.projection import request_digest, save_decision, stored_answer
 
@@ -38,6 +41,7 @@ class Decisions:
         """Without an engine nothing can be decided for real; only tests of other things may do without."""
         self._store = store
         self._engine = engine
+        self._library = books.Library(store)
 
     @activity.defn(name=DECIDE)
     def decide(self, request: DecideRequest) -> DecideAnswer:
@@ -50,7 +54,7 @@ class Decisions:
             earlier = stored_answer(session, self._store, request.journey, request.call, sha)
         if earlier is not None:
             return earlier
-        decided = judge_call(request, self._engine)
+        decided = judge_call(request, self._engine, self._library)
         with self._store.write() as session:
             # Two attempts of one call can overlap after a pause of the process: the first to commit counts.
             earlier = stored_answer(session, self._store, request.journey, request.call, sha)
@@ -67,9 +71,13 @@ class Decisions:
         return decided.answer
 
 
-def judge_call(request: DecideRequest, engine: Engine | None) -> Decided:
-    """All that a call decides, as a pure function of the request and of the editions it pins."""
-    made_by, versions = _editions(request)
+def judge_call(request: DecideRequest, engine: Engine | None, library: Library | None = None) -> Decided:
+    """All that a call decides, as a function of the request and of the editions it pins.
+
+    Without a pin the book in force in the library decides; without a library the release's own.
+    """
+    shelf = library or OfTheRelease()
+    made_by, versions = _editions(request, shelf)
     day = berlin_day(request.now)
     draft = Draft(request.facts, request.seq, request.now, day, made_by)
     _live_safely(draft, request, engine)
@@ -79,7 +87,9 @@ def judge_call(request: DecideRequest, engine: Engine | None) -> Decided:
         call=request.call,
         events=tuple(draft.events),
         send=tuple(NoticeOrder(notice=notice.id) for notice in orders),
-        next_wake=next_wake(_after(draft, orders), outlook, acting=request.acting),
+        next_wake=_no_later_than_the_next_book(
+            next_wake(_after(draft, orders), outlook, acting=request.acting), request, shelf
+        ),
         plan=draft.plan(),
         **versions,
     )
@@ -113,10 +123,20 @@ def _outlook(draft: Draft, *, acting: bool) -> Outlook:
     return foresee(draft, draft.day.fromordinal(first))
 
 
-def _editions(request: DecideRequest) -> tuple[Editions, dict[str, Edition]]:
+def _no_later_than_the_next_book(
+    wake: datetime | None, request: DecideRequest, library: Library
+) -> datetime | None:
+    """A journey that nothing pins looks again on the first day of the next book, whatever its own agenda says."""
+    if wake is None or request.pins.book is not None:
+        return wake
+    change = library.next_change(berlin_day(request.now))
+    return wake if change is None else min(wake, wake_on(change, request.journey))
+
+
+def _editions(request: DecideRequest, library: Library) -> tuple[Editions, dict[str, Edition]]:
     programme, programme_version = editions.programme(request.pins.programme)
     calendar, calendar_version = editions.calendar(request.pins.calendar)
-    chosen: Book = book(request.pins.book, on=berlin_day(request.now))
+    chosen: Book = decides(library, request.pins.book, berlin_day(request.now))
     versions = {
         "programme": programme_version,
         "calendar": calendar_version,

@@ -17,10 +17,13 @@ from audit.format import FORMAT, Bundle, canonical, sha256_of, write
 from audit.histories import Json, closed, in_clear, parsed, readable, successor, undecoded
 from audit.judging import calls
 from audit.needles import find_needle
+from domain.decisions import Edition
 from domain.errors import NotPermitted, Permanent, Transient
 from domain.events import SYSTEM
 from domain.ids import desk_stream, house_stream, journey_stream
+from rules.book import books as released_books
 from store import clock, ledger, participants, queries
+from store.books import Library
 from store.canonical import instant_text, sha256
 from store.database import Store
 
@@ -119,7 +122,7 @@ def _framed(store: Store, journey: str, *, office: str, runs: list[Json]) -> Jso
         },
         "runs": runs,
         "streams": streams,
-        "editions": _editions(runs),
+        "editions": _editions(runs, Library(store)),
     }
     return {**content, "sha256": sha256_of(content)}
 
@@ -152,7 +155,7 @@ def _entry(entry: ledger.Entry) -> Json:
     return {**shown, "at": instant_text(entry.at), "recorded_at": instant_text(entry.recorded_at)}
 
 
-def _editions(runs: Iterable[Json]) -> Json:
+def _editions(runs: Iterable[Json], library: Library) -> Json:
     named: dict[str, dict[str, Json]] = {"book": {}, "calendar": {}, "programme": {}}
     for run in runs:
         for _, _, answer in calls(parsed(run["history"])):
@@ -162,10 +165,18 @@ def _editions(runs: Iterable[Json]) -> Json:
                     found[f"{edition['id']} {edition['sha256']}"] = edition
     ordered = {kind: [found[key] for key in sorted(found)] for kind, found in named.items()}
     return {
-        "books": ordered["book"],
+        "books": [{**entry, **_own_document(entry, library)} for entry in ordered["book"]],
         "calendars": ordered["calendar"],
         "programmes": [{**entry, "text": _programme_text(entry["sha256"])} for entry in ordered["programme"]],
     }
+
+
+def _own_document(entry: Json, library: Library) -> Json:
+    """The document of a book that no release carries; the others come with every later release."""
+    edition = Edition.model_validate(entry)
+    if any(released.edition == edition for released in released_books()):
+        return {}
+    return {"text": library.document(edition.id)} if library.edition(edition.id) == edition else {}
 
 
 def _programme_text(wanted: str) -> str | None:

@@ -72,10 +72,16 @@ class ProgrammeText(Edition):
     text: str | None
 
 
+class BookText(Edition):
+    """A book that decided; `text` is its document where no release carries it: a book of the installation's own."""
+
+    text: str | None = None
+
+
 class Editions(Wire):
     """Everything published that the decisions of this journey named."""
 
-    books: tuple[Edition, ...]
+    books: tuple[BookText, ...]
     calendars: tuple[Edition, ...]
     programmes: tuple[ProgrammeText, ...]
 

@@ -1,7 +1,8 @@
 """What this build replays with: its workflow code, and its rules with the editions that a record names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 
 from audit.comparing import Difference
 from audit.format import Bundle, parse
@@ -12,22 +13,37 @@ from domain.calls import DecideAnswer
 from domain.decisions import Decision, Edition
 from domain.errors import InvalidInput, NotFound
 from domain.facts import CaseFacts
+from rules.binding import Book
 from rules.book import book
 from rules.judge import decide
+from rules.library import proven
 from store import editions
 from workflows.journey import Journey
 
 
-def judge(facts: CaseFacts, day: date, answer: DecideAnswer) -> Sequence[Decision]:
+def judge(
+    facts: CaseFacts, day: date, answer: DecideAnswer, documents: Mapping[str, str] | None = None
+) -> Sequence[Decision]:
     """The decisions of the recorded book on this day, by the recorded calendar; `NotFound` if one is gone.
 
     Only the plain evaluation answers: it needs no child process, and the record says whether both agreed.
+    `documents` are books by their hash, for those that no release carries.
     """
-    chosen = book(answer.book.id)
+    chosen = _book(answer.book, documents or {})
     calendar, calendar_edition = editions.calendar(answer.calendar.id)
     _expect(answer.book, Edition(id=chosen.id, sha256=chosen.sha256), "book")
     _expect(answer.calendar, calendar_edition, "calendar")
     return decide(facts, day, calendar=calendar, book=chosen).decisions
+
+
+@cache
+def _read(text: str, edition: tuple[str, str]) -> Book:
+    return proven(text, Edition(id=edition[0], sha256=edition[1]))
+
+
+def _book(recorded: Edition, documents: Mapping[str, str]) -> Book:
+    text = documents.get(recorded.sha256)
+    return book(recorded.id) if text is None else _read(text, (recorded.id, recorded.sha256))
 
 
 def _expect(recorded: Edition, here: Edition, kind: str) -> None:
@@ -58,4 +74,6 @@ async def replay_bytes(raw: bytes) -> ReplayReport:
 async def replay_bundle(bundle: Bundle) -> ReplayReport:
     """Replay a bundle strictly with the shipped workflow; make its decisions again with the shipped rules."""
     histories = [parsed(run.history) for run in bundle.runs]
-    return await replay(bundle.journey, histories, workflow=Journey, judge=judge)
+    documents = {one.sha256: one.text for one in bundle.editions.books if one.text is not None}
+    again = partial(judge, documents=documents)
+    return await replay(bundle.journey, histories, workflow=Journey, judge=again)

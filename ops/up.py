@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from activities.shipped_books import enter_shipped_books
 from domain.errors import Refusal
 from ops import logging, ports
 from ops.console import say
@@ -119,15 +120,16 @@ def _choose(home: Path, *, port: int | None, demo: bool) -> Settings:
 def _prepare(settings: Settings) -> str | None:
     """Migrate and seed; returns the demo's password, which stays the same over restarts."""
     migrate(settings.database_url)
-    if not settings.demo:
-        return None
-    password = _demo_password(settings.data_dir / "demo-password")
     store = open_store(settings, settings.master_key())
     try:
+        enter_shipped_books(store)
+        if not settings.demo:
+            return None
+        password = _demo_password(settings.data_dir / "demo-password")
         seed.seed_demo(store, clock.now(store), password=password)
+        return password
     finally:
         store.close()
-    return password
 
 
 def _demo_password(path: Path) -> str:

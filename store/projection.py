@@ -24,7 +24,7 @@ from store.database import Store
 from store.tables import AnswerRow, JourneyRow, UpcomingRow
 
 _ANSWER = b"answer/%d"
-_VIEW = b"view"
+VIEW = b"view"
 _BY_BOOK = ("decision_made", "judgement_withheld")
 
 
@@ -92,7 +92,7 @@ def open_view(
     """Facts and plan as the last call left them, or None while nothing has been decided yet."""
     if row.view is None:
         return None
-    view = _View.model_validate_json(store.keys.open(row.id, row.view, aad_extra=_VIEW, session=session))
+    view = _View.model_validate_json(store.keys.open(row.id, row.view, aad_extra=VIEW, session=session))
     return view.facts, view.plan
 
 
@@ -192,4 +192,4 @@ def _update_journey(
 
 def _sealed_view(session: Session, store: Store, facts: CaseFacts, plan: tuple[StepPlan, ...]) -> bytes:
     content = _View(facts=facts, plan=plan).model_dump_json().encode()
-    return store.keys.seal(facts.journey, content, aad_extra=_VIEW, session=session)
+    return store.keys.seal(facts.journey, content, aad_extra=VIEW, session=session)

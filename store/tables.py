@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from store.columns import UtcInstant
@@ -289,3 +289,62 @@ class ArchivedRunRow(SQLModel, table=True):
     sha256: str = Field(max_length=64)
     history: bytes = Field(sa_type=LargeBinary)
     archived_at: datetime = _instant()
+
+
+class BookRow(SQLModel, table=True):
+    """A book of this installation: its document, its state, and who took which step when."""
+
+    __tablename__ = "books"
+    id: str = Field(primary_key=True, max_length=40)
+    sha256: str = Field(max_length=64)
+    document: str = Field(sa_column=Column(Text, nullable=False))
+    origin: str = Field(max_length=20, description="release or own")
+    base: str | None = Field(default=None, max_length=40)
+    state: str = Field(max_length=20, index=True)
+    reason: bytes | None = Field(default=None, sa_type=LargeBinary, nullable=True)
+    valid_from: date
+    drafted_by: str = Field(max_length=36)
+    drafted_at: datetime = _instant()
+    checked_by: str | None = Field(default=None, max_length=36)
+    checked_at: datetime | None = _instant(nullable=True)
+    simulated_by: str | None = Field(default=None, max_length=36)
+    simulated_at: datetime | None = _instant(nullable=True)
+    simulation: str | None = Field(default=None, max_length=64)
+    approved_by: str | None = Field(default=None, max_length=36)
+    approved_at: datetime | None = _instant(nullable=True)
+    approved_result: str | None = Field(default=None, max_length=64)
+    activated_by: str | None = Field(default=None, max_length=36)
+    activated_at: datetime | None = _instant(nullable=True)
+    active_from: date | None = Field(default=None, index=True)
+    superseded_from: date | None = None
+
+
+class BookSimulationRow(SQLModel, table=True):
+    """A book tried over the caseload; its id is made of all that goes in, so that the same one continues."""
+
+    __tablename__ = "book_simulations"
+    id: str = Field(primary_key=True, max_length=64)
+    book_id: str = Field(foreign_key="books.id", index=True)
+    book_sha256: str = Field(max_length=64)
+    against: str = Field(max_length=40)
+    against_sha256: str = Field(max_length=64)
+    calendar: str = Field(max_length=40)
+    calendar_sha256: str = Field(max_length=64)
+    on_day: date
+    days: int
+    watermark: str = Field(max_length=64)
+    journeys: int
+    ordered_by: str = Field(max_length=36)
+    ordered_at: datetime = _instant()
+    finished_at: datetime | None = _instant(nullable=True)
+    result: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    result_sha256: str | None = Field(default=None, max_length=64)
+
+
+class BookSimulationPartRow(SQLModel, table=True):
+    """A finished part of a simulation; a killed one goes on after the last."""
+
+    __tablename__ = "book_simulation_parts"
+    simulation_id: str = Field(primary_key=True, foreign_key="book_simulations.id", max_length=64)
+    number: int = Field(primary_key=True)
+    body: str = Field(sa_column=Column(Text, nullable=False))

@@ -27,6 +27,9 @@ WITHOUT_OFFICE = {
     "stream_heads",
     "clock",
     "alembic_version",
+    "books",
+    "book_simulations",
+    "book_simulation_parts",
 }
 
 
