@@ -60,7 +60,7 @@ async def send(visit: Visit, row: JourneyRow, order: Ordered) -> Receipt:
     """Carry a command out through the gateway.
 
     Raises:
-        InvalidInput: the command names somebody or something that is not there.
+        InvalidInput: the command names somebody who does no casework there.
         Refusal: the journey says no; noted in the desk stream by its code.
         Unconfirmed: no answer came; the same order may be sent again.
     """

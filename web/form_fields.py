@@ -33,6 +33,7 @@ class Sheet:
     names: Naming
     staff: tuple[Option, ...] = ()
     stand_ins: tuple[Option, ...] = ()
+    books: tuple[Option, ...] = ()
     code: str = ""
 
 

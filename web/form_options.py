@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from domain.codes import FACT_CODES, OPEN_APPOINTMENT, AppointmentStatus, Side
 from domain.facts import ValueFact
-from rules.book import books
 from web.dates import day_text
 from web.facts_said import about_said, value_said
 from web.form_fields import Option, Sheet
@@ -102,7 +101,6 @@ def stand_ins(sheet: Sheet) -> list[Option]:
 
 
 def books_of_rules(sheet: Sheet) -> list[Option]:
-    """Every book of rules, and the choice to follow the one in force again."""
-    since = sheet.names.of("gilt ab", "in force from")
-    known = [(b.id, f"{b.id} ({since} {day_text(b.valid_from)})") for b in books()]
-    return [*known, (NO_BOOK, sheet.names.of("das jeweils geltende Buch", "the book in force"))]
+    """Every book that was approved, and the choice to follow the one in force again."""
+    in_force = sheet.names.of("das jeweils geltende Buch", "the book in force")
+    return [*sheet.books, (NO_BOOK, in_force)]

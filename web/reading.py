@@ -7,17 +7,20 @@ from sqlmodel import Session
 
 from domain.errors import NotFound
 from domain.programme import Programme
-from store import notes, participants, people, queries
+from store import books, notes, participants, people, queries
+from store.books import ACTIVE, APPROVED, SUPERSEDED
 from store.keys import KeyDestroyed
 from store.ledger import Entry
 from store.queries import View
 from store.tables import EscalationRow, JourneyRow, NoticeRow, TaskRow
 from web.access import Visit
-from web.dates import today
+from web.dates import day_text, today
 from web.form_fields import Sheet
 from web.naming import Naming
 from web.programmes import programme_of, step_settled
 from web.timeline import revisions
+
+PINNABLE = (APPROVED, ACTIVE, SUPERSEDED)
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class CaseFile:
     names: Naming
     staff: tuple[tuple[str, str], ...]
     stand_ins: tuple[tuple[str, str], ...]
+    books: tuple[tuple[str, str], ...]
     escalations: tuple[EscalationRow, ...]
     notices: tuple[NoticeRow, ...]
     tasks: tuple[TaskRow, ...]
@@ -65,6 +69,7 @@ class CaseFile:
             names=self.names,
             staff=self.staff,
             stand_ins=self.stand_ins,
+            books=self.books,
             code=code,
         )
 
@@ -96,12 +101,20 @@ def case_file(visit: Visit, row: JourneyRow) -> CaseFile:
             names=names,
             staff=workers,
             stand_ins=stand_ins,
+            books=_approved(session, names),
             escalations=tuple(queries.escalations_of(session, row.id)),
             notices=tuple(queries.notices_of(session, row.id)),
             tasks=tuple(line.row for line in queries.open_tasks(session, store, journey_id=row.id)),
             entries=entries,
             today=today(visit.services.now()),
         )
+
+
+def _approved(session: Session, names: Naming) -> tuple[tuple[str, str], ...]:
+    """The books that a case may be held to, each with the day from which it is meant to be in force."""
+    since = names.of("gilt ab", "in force from")
+    approved = (row for row in books.books(session) if row.state in PINNABLE)
+    return tuple((row.id, f"{row.id} ({since} {day_text(row.valid_from)})") for row in approved)
 
 
 def _one(session: Session, person: str | None) -> dict[str, str]:

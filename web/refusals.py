@@ -98,9 +98,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Dieses Regelbuch gilt für den Fall schon. Bitte ein anderes wählen oder abbrechen.",
         "The case is held to this book already. Please choose another one, or cancel.",
     ),
-    "unknown_book": (
+    "pin_unknown_book": (
         "Das Regelbuch „{book}“ gibt es hier nicht. Möglich sind: {known}.",
         "There is no book of rules “{book}” here. Possible are: {known}.",
+    ),
+    "pin_unapproved_book": (
+        "Das Regelbuch „{book}“ ist noch nicht freigegeben. Möglich sind: {known}.",
+        "The book of rules “{book}” has not been approved yet. Possible are: {known}.",
     ),
     "case_worker_unknown": (
         "Diese Person führt in diesem Büro keine Fälle. Bitte jemanden aus der Liste wählen.",

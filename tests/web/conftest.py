@@ -12,6 +12,7 @@ import pytest
 import structlog
 from fastapi import FastAPI
 
+from activities.shipped_books import enter_shipped_books
 from domain.journey import JourneyState
 from ops.desk_parts import letter_maker
 from store import clock, people, queries
@@ -111,6 +112,7 @@ def make_template(home: Path) -> Template:
     store = open_store(url, MASTER_KEY)
     with store.write() as session:
         clock.set_to(session, BEGINNING)
+    enter_shipped_books(store)
     seed_demo(store, clock.now(store), password=PASSWORD)
     journeys = LivingJourneys(store)
     journeys.begin_all()
