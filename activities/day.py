@@ -22,7 +22,7 @@ from activities.matters import (
 )
 from activities.notices_plan import lapse_stale, plan_notices
 from domain.calendar import add_months, berlin_day
-from domain.codes import WAITING_NOTICE, Addressee, Outcome
+from domain.codes import OPEN_APPOINTMENT, WAITING_NOTICE, Addressee, Outcome
 from domain.decisions import Decision, Ruling, Upcoming
 from domain.events import (
     DecisionMade,
@@ -107,9 +107,13 @@ def _effect(draft: Draft, decision: Decision) -> list[Ask]:
 
 def _mind_the_term(draft: Draft) -> None:
     """At the end of the term nothing ends by itself: the lead has the matter, the journey stays open."""
-    end = add_months(draft.facts.t0, draft.facts.term_months)
+    end = _end_of_term(draft.facts)
     if draft.day >= end:
         open_task(draft, "end_of_term", "journey", (end.isoformat(),), addressee=Addressee.LEAD)
+
+
+def _end_of_term(facts: CaseFacts) -> date:
+    return add_months(facts.t0, facts.term_months)
 
 
 @dataclass(frozen=True)
@@ -157,8 +161,10 @@ def _next_day(draft: Draft, spoken: Sequence[date]) -> date:
     `spoken` are the days on which the rules will speak or fall silent: nothing that foresight does moves them.
     """
     facts = draft.facts
-    days = [date.max, *spoken]
+    days = [date.max, *spoken, _end_of_term(facts)]
     days += [ask.on for ask in service_asks(draft)]
+    open_ = (a for a in facts.appointments if a.status in OPEN_APPOINTMENT)
+    days += [berlin_day(offer.start) + timedelta(days=1) for offer in open_]
     days += [deadline(matter) + timedelta(days=1) for matter in facts.matters if matter.closed_on is None]
     days += [review_on(pause) for pause in facts.pauses if pause.ended_on is None]
     return min(day for day in days if day > draft.day)
