@@ -11,10 +11,12 @@ from typing import Any, NoReturn
 from domain.calendar import Calendar
 from domain.decisions import Edition
 from domain.errors import EngineDisagreement, InvalidInput, NotFound, PaktError
-from domain.facts import CaseFacts
+from rules import cli_shown
 from rules.book import Book, book, listing
 from rules.check import check, draft_of
 from rules.child import EngineChild, Quarantined
+from rules.cli_shown import WriteHandbook
+from rules.facts_possible import refuse_impossible
 from rules.facts_reading import read_facts
 from rules.judge import answer_json, decision_json, foresee
 from rules.subjects import AnyFacts
@@ -32,17 +34,19 @@ def run(
     load_calendar: LoadCalendar,
     today: Today | None = None,
     sentence: Sentence | None = None,
+    write_handbook: WriteHandbook | None = None,
 ) -> int:
     """Carry out one command; whatever is wrong with the input is told in one line on stderr.
 
     `sentence` says a refusal in the reader's language; without it code, place and remedy are told.
+    `write_handbook` puts the handbook into a directory and names its files.
     """
     say = sentence or _bare
     try:
         asked = _parser().parse_args(argv)
-        return _COMMANDS[asked.command](_Asked(asked, load_calendar, today))
+        return _COMMANDS[asked.command](_Asked(asked, load_calendar, today, write_handbook))
     except (InvalidInput, NotFound) as wrong:
-        return _complain(say(wrong), BAD_INPUT)
+        return _complain(_in_file(wrong, say(wrong)), BAD_INPUT)
     except (EngineDisagreement, Quarantined) as undecided:
         return _complain(say(undecided), ANSWER_IS_NO)
 
@@ -52,8 +56,14 @@ def _complain(line: str, code: int) -> int:
     return code
 
 
+def _in_file(error: PaktError, line: str) -> str:
+    """The line with the file in front, where the mistake stands in one and the line does not name it."""
+    file = error.params.get("file", "")
+    return line if file in line else f"{file}: {line}"
+
+
 def _bare(error: PaktError) -> str:
-    what = [f"{key} {value}" for key, value in error.params.items() if key != "remedy"]
+    what = [f"{key} {value}" for key, value in error.params.items() if key not in ("file", "remedy")]
     remedy = error.params.get("remedy", "")
     return f"{error.code}: {', '.join(what)}" + (f"; {remedy}" if remedy else "")
 
@@ -72,10 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--language", choices=("de", "en"), default="de")
     parser = _OneLineParser(prog="pakt rules")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_OneLineParser)
-    for name in ("list", "schema", "check"):
+    for name in ("list", "check"):
         commands.add_parser(name, parents=[shared])
     commands.choices["check"].add_argument("--on", type=_day, default=None)
-    commands.add_parser("show", parents=[shared]).add_argument("rule")
+    cli_shown.add_parsers(commands, shared, _day)
     for name in ("decide", "foresee", "why"):
         asks = commands.add_parser(name, parents=[shared])
         asks.add_argument("facts", metavar="FACTS", help="a JSON file, or - for standard input")
@@ -95,8 +105,15 @@ def _day(text: str) -> date:
 class _Asked:
     """What was asked, with the things that an answer needs, each fetched when it is needed."""
 
-    def __init__(self, words: argparse.Namespace, load_calendar: LoadCalendar, today: Today | None) -> None:
+    def __init__(
+        self,
+        words: argparse.Namespace,
+        load_calendar: LoadCalendar,
+        today: Today | None,
+        write_handbook: WriteHandbook | None,
+    ) -> None:
         self.words = words
+        self.write_handbook = write_handbook
         self.json: bool = words.json
         self.language: str = words.language
         self._load_calendar = load_calendar
@@ -112,11 +129,22 @@ class _Asked:
 
     @property
     def facts(self) -> AnyFacts:
+        """The facts that were handed in; a mistake in them is named with its file."""
+        name = "FACTS" if self.words.facts == "-" else self.words.facts
+        try:
+            found = read_facts(self._text_of_facts)
+        except InvalidInput as wrong:
+            raise InvalidInput(wrong.code, **{"file": name, **wrong.params}) from None
+        refuse_impossible(found, self.on, file=name)
+        return found
+
+    @property
+    def _text_of_facts(self) -> str:
         name: str = self.words.facts
         if name == "-":
-            return read_facts(sys.stdin.read())
+            return sys.stdin.read()
         try:
-            return read_facts(Path(name).read_text(encoding="utf-8"))
+            return Path(name).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as missing:
             remedy = getattr(missing, "strerror", None) or "save the file as UTF-8"
             raise InvalidInput("unreadable", field=name, remedy=remedy) from None
@@ -150,29 +178,6 @@ def _list(asked: _Asked) -> int:
         _print(rows)
     else:
         _lines(*(f"{row['id']}  {row[f'title_{asked.language}']}" for row in rows))
-    return DONE
-
-
-def _show(asked: _Asked) -> int:
-    rule = asked.book.rule(asked.words.rule)
-    row = next(row for row in listing(asked.book) if row["id"] == rule.id)
-    if asked.json:
-        _print(row)
-        return DONE
-    stages = (_stage_line(stage) for stage in row["stages"])
-    basis = ", ".join(row["basis"])
-    _lines(f"{rule.id}  {row[f'title_{asked.language}']}", f"  {basis}", *stages)
-    return DONE
-
-
-def _stage_line(stage: dict[str, Any]) -> str:
-    after = stage["after"]
-    reached = f"{after['n']} {after['unit']} ({after['from']})"
-    return f"  {stage['no']}. {reached}: {stage['outcome']} → {stage['addressee']}"
-
-
-def _schema(_: _Asked) -> int:
-    _print(CaseFacts.model_json_schema())
     return DONE
 
 
@@ -239,8 +244,7 @@ def _row(finding: Any) -> dict[str, str]:
 
 _COMMANDS: dict[str, Callable[[_Asked], int]] = {
     "list": _list,
-    "show": _show,
-    "schema": _schema,
+    **cli_shown.COMMANDS,
     "decide": _decide,
     "foresee": _foresee,
     "why": _why,

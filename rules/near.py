@@ -1,6 +1,5 @@
 """What is one step away from speaking, and what would lift what has spoken: for people who want to act in time."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from rules.ladder import Memory, Weighed
 from rules.plain import all_hold
 from rules.sentences import in_months
 from rules.subjects import FIELDS, AnyFacts
+from rules.words import label
 
 HORIZON_DAYS = 120
 _GROWS = ("d", "AT", "M", "hM")
@@ -143,13 +143,9 @@ _UNITS = {
 }
 
 
-_DEFINITION = re.compile(r" \(A-\d+\)$")
-
-
 def _label(kind: str, name: str, pick: int) -> str:
     """What a field is called, without the number of its definition."""
-    found = FIELDS[kind][name]
-    return _DEFINITION.sub("", (found.doc_de, found.doc)[pick])
+    return label(FIELDS[kind][name], pick)
 
 
 def sentence(miss: NearMiss, language: str) -> str:

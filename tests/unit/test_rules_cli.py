@@ -40,15 +40,50 @@ def file(tmp_path: Path) -> Callable[[Any], str]:
 def test_list_and_show_name_every_rule(shell: Shell) -> None:
     code, out, _ = shell("list", "--json")
     assert code == 0
-    assert [row["id"] for row in json.loads(out)] == [rule.id for rule in BOOK.rules]
+    assert {row["id"] for row in json.loads(out)} == {rule.id for rule in BOOK.rules}
 
-    assert shell("list", "--language", "en")[1].startswith("FOE-02  The office offers")
+    assert "FOE-02  The office offers" in shell("list", "--language", "en")[1]
+    assert "FOE-02  Die Stelle bietet" in shell("list", "--language", "de")[1]
     assert json.loads(shell("show", "MIT-08", "--json")[1])["side"] == "fordern"
-    assert "3. 21 d (due): task → case_worker" in shell("show", "MIT-08")[1]
+
+
+def test_show_is_complete_in_both_languages(shell: Shell) -> None:
+    german, english = (shell("show", "MIT-12", "--language", lang)[1] for lang in ("de", "en"))
+
+    assert "hilft die Stelle, sie abzuwenden." in german
+    assert "the office helps avert it." in german, "the statement stands in both languages"
+    assert "§ 37 Abs. 2 SGB X (seit 01.01.2025; geprüft am 22.11.2026; wieder zu lesen" in german
+    assert "§ 41 Abs. 2 LVwVfG (since 2005-04-12; not verified" in english
+    assert (
+        "2. at most 7 days before (days until the earliest possible end): Reminder → participant" in english
+    )
+    assert "MIT-12.second = 7 Tage (7 – 13 Tage; seit 01.01.2026)" in german
+    assert "MIT-12.post_sgb_x = 3 Tage (3 Tage; 01.01.1981 – 31.12.2024)" in german, "dated numbers"
+    assert "eine Kürzung berechnen oder nennen" in german
+    assert "1: 2026-01-01 – 2026-06-30" in english, "the versions"
+    assert "FOE-05: Was die Behörde zugesagt hat" in shell("show", "MIT-08")[1], "the twin comes first"
+
+
+def test_near_misses_say_what_is_one_step_away(shell: Shell, file: Callable[[Any], str]) -> None:
+    code, out, _ = shell("near-misses", file(person()), "--on", "2027-03-10", "--json", "--language", "en")
+    answer = json.loads(out)
+
+    assert (code, answer["on"]) == (0, "2027-03-10")
+    (plan,) = [row for row in answer["near_misses"] if row["rule"] == "FOE-04"]
+    assert (plan["stage"], plan["speaks_on"]) == (1, "2027-03-15")
+    assert "FOE-04, Stufe 1: noch 5 Tage" in shell("near-misses", file(person()), "--on", "2027-03-10")[1]
+
+
+def test_without_a_writer_there_is_no_handbook(shell: Shell, tmp_path: Path) -> None:
+    code, out, err = shell("handbook", "-o", str(tmp_path))
+
+    assert (code, out) == (2, "")
+    assert "handbook_not_here" in err
 
 
 def test_schema_is_the_json_schema_of_the_facts(shell: Shell) -> None:
     assert json.loads(shell("schema")[1])["title"] == "CaseFacts"
+    assert json.loads(shell("schema", "--office")[1])["title"] == "OfficeFacts"
 
 
 def test_decide_asks_both_evaluations_and_says_what_comes_next(
@@ -73,7 +108,7 @@ def test_decide_asks_both_evaluations_and_says_what_comes_next(
 
 
 def test_foresee_gives_the_same_decisions_with_their_days(shell: Shell, file: Callable[[Any], str]) -> None:
-    code, out, _ = shell("foresee", file(person()), "--on", "2027-01-04", "--until", "2027-02-10", "--json")
+    code, out, _ = shell("foresee", file(person()), "--on", "2027-01-11", "--until", "2027-02-10", "--json")
 
     rows = json.loads(out)["decisions"]
     assert code == 0
@@ -98,7 +133,7 @@ def test_check_finds_nothing_in_the_book_in_force(shell: Shell) -> None:
 
     assert code == 0
     assert json.loads(out)["findings"] == []
-    assert shell("check")[1] == "b2026_1: 9 rules, nothing found\n"
+    assert shell("check")[1] == f"{BOOK.id}: {len(BOOK.rules)} rules, nothing found\n"
 
 
 def test_check_answers_no_when_a_source_was_not_read_again(shell: Shell) -> None:
