@@ -212,7 +212,7 @@ def test_a_matter_that_a_person_closed_stays_closed_but_a_new_cause_speaks() -> 
     assert _stages(lifted_before, "2027-05-01", "FOE-04") == {1}
 
 
-def test_without_consent_only_the_offers_are_spoken_of() -> None:
+def test_without_consent_only_the_offers_and_the_question_for_it_are_spoken_of() -> None:
     known = facts(
         consents=[],
         commitments=[own_step(), office_promise()],
@@ -221,14 +221,14 @@ def test_without_consent_only_the_offers_are_spoken_of() -> None:
     )
     ahead = foresee(known, day("2028-01-04"), on=day("2027-01-04"), calendar=CALENDAR, book=BOOK)
 
-    assert {made.rule for _, made in ahead} == {"FOE-02"}
+    assert {made.rule for _, made in ahead} == {"FOE-02", "FOE-03"}
 
 
 def test_after_the_term_demands_stop_and_the_duties_of_the_office_go_on() -> None:
     known = facts(talks=TALK_HELD, commitments=[own_step()], term_months=2)
 
     assert _stages(known, "2027-03-04", "MIT-08") == {1}
-    assert {rule for rule, *_ in _acts(known, "2027-03-15")} == {"FOE-04", "MIT-10"}
+    assert {rule for rule, *_ in _acts(known, "2027-03-15")} == {"FOE-04", "FOE-15", "FOE-16", "MIT-10"}
 
 
 def test_an_appointment_at_midnight_falls_on_its_berlin_day() -> None:
