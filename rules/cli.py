@@ -233,7 +233,7 @@ def _check(asked: _Asked) -> int:
         )
     else:
         _lines(
-            *(str(f) for f in found) if found else (f"{known.id}: {len(known.rules)} rules, nothing found",)
+            *(str(f) for f in found) if found else (f"{known.id}: {len({rule.id for rule in known.rules})} rules, nothing found",)
         )
     return ANSWER_IS_NO if found else DONE
 

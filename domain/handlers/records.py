@@ -24,6 +24,8 @@ from domain.handlers.registry import (
 )
 from domain.journey import JourneyState, office_day
 
+EARLIEST_DAY, LATEST_DAY = date(1990, 1, 1), date(2049, 12, 31)
+EARLIEST_VALID = date(2015, 1, 1)
 ENDING = {
     ConsentOutcome.REFUSED: CloseReason.CONSENT_REFUSED,
     ConsentOutcome.WITHDRAWN: CloseReason.CONSENT_WITHDRAWN,
@@ -70,6 +72,7 @@ def _fact(state: JourneyState, body: c.RecordFact, now: datetime) -> list[Draft]
     _expect_about(code, body.about)
     _expect_value(code, body)
     not_in_future("valid_from", body.valid_from, now)
+    _expect_within("valid_from", code, body.valid_from, EARLIEST_VALID)
     if body.supersedes is not None and all(v.seq != body.supersedes for v in state.facts.values):
         raise Refusal("unknown_subject", field="supersedes", id=str(body.supersedes))
     recorded = e.FactRecorded(code=body.code, value=body.value, recorded_on=office_day(now), about=body.about)
@@ -96,9 +99,18 @@ def _expect_value(code: FactCode, body: c.RecordFact) -> None:
 
 def _expect_day(code: FactCode, value: str) -> None:
     try:
-        date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
-        raise Refusal("bad_value", field="value", fact=code.code, allowed="YYYY-MM-DD") from None
+        day = None
+    if day is None or day.isoformat() != value:
+        raise Refusal("bad_value", field="value", fact=code.code, allowed="YYYY-MM-DD")
+    _expect_within("value", code, day, EARLIEST_DAY)
+
+
+def _expect_within(field: str, code: FactCode, day: date, earliest: date) -> None:
+    """A slip of the pen must not reach the rules: beyond these days no calendar counts working days."""
+    if not earliest <= day <= LATEST_DAY:
+        raise Refusal("bad_value", field=field, fact=code.code, allowed=f"{earliest} … {LATEST_DAY}")
 
 
 def _expect_week(code: FactCode, body: c.RecordFact) -> None:

@@ -73,12 +73,28 @@ def test_one_child_has_a_place_and_another_does_not() -> None:
     assert state.facts.numbered("child", TODAY) == ("child/1", "child/2")
 
 
-@pytest.mark.parametrize("value", ["soon", "2027-02-30", "01.03.2027", ""])
+@pytest.mark.parametrize("value", ["soon", "2027-02-30", "01.03.2027", "20270301", "2027-W09-1", ""])
 def test_a_day_is_a_day_that_exists(value: str) -> None:
     refusal = refused(agreed(), fact("exam_date", value))
 
     assert (refusal.code, refusal.params["field"]) == ("bad_value", "value")
     assert refusal.params["allowed"] == "YYYY-MM-DD"
+
+
+@pytest.mark.parametrize("value", ["1989-12-31", "0207-03-01", "2050-01-01", "9999-12-31"])
+def test_a_slip_of_the_pen_in_the_year_does_not_reach_the_rules(value: str) -> None:
+    refusal = refused(agreed(), fact("exam_date", value))
+
+    assert (refusal.code, refusal.params["field"]) == ("bad_value", "value")
+    assert refusal.params["allowed"] == "1990-01-01 … 2049-12-31"
+    after(agreed(), fact("exam_date", "1990-01-01"), fact("exam_date", "2049-12-31"))
+
+
+def test_nothing_is_known_from_before_the_calendar() -> None:
+    refusal = refused(agreed(), fact("course_dropped_out", "yes", valid_from="2014-12-31"))
+
+    assert (refusal.code, refusal.params["field"]) == ("bad_value", "valid_from")
+    after(agreed(), fact("course_dropped_out", "yes", valid_from="2015-01-01"))
 
 
 def test_a_day_may_lie_ahead_but_not_the_day_since_when_it_is_known() -> None:
