@@ -22,6 +22,8 @@ class Permission(StrEnum):
     AUDIT_JOURNEY_READ = "audit:journey:read"
     AUDIT_JOURNEY_SEARCH = "audit:journey:search"
     AUDIT_JOURNEY_VERIFY = "audit:journey:verify"
+    HOUSE_BOOK_APPROVE = "house:book:approve"
+    HOUSE_BOOK_DRAFT = "house:book:draft"
     HOUSE_CLOCK_MOVE = "house:clock:move"
     HOUSE_CLOCK_READ = "house:clock:read"
     HOUSE_PAGE_VISIT = "house:page:visit"
@@ -59,10 +61,13 @@ PUBLIC = frozenset({P.HOUSE_PAGE_VISIT})
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.CASE_WORKER: _SIGNED_IN | _CASEWORK,
     Role.LEAD: _SIGNED_IN | _CASEWORK | _ESCALATIONS | {P.OFFICE_JOURNEY_PIN},
-    Role.HEAD: _SIGNED_IN | _ESCALATIONS | {P.OFFICE_JOURNEY_LIST, P.OFFICE_JOURNEY_OPEN, P.OFFICE_TASK_READ},
+    Role.HEAD: _SIGNED_IN
+    | _ESCALATIONS
+    | {P.HOUSE_BOOK_APPROVE, P.HOUSE_BOOK_DRAFT}
+    | {P.OFFICE_JOURNEY_LIST, P.OFFICE_JOURNEY_OPEN, P.OFFICE_TASK_READ},
     Role.AUDITOR: _SIGNED_IN | _AUDIT,
     Role.DPO: _SIGNED_IN | {P.AUDIT_JOURNEY_READ, P.AUDIT_JOURNEY_SEARCH, P.AUDIT_JOURNEY_VERIFY},
-    Role.ADMINISTRATOR: _SIGNED_IN,
+    Role.ADMINISTRATOR: _SIGNED_IN | {P.HOUSE_BOOK_DRAFT},
 }
 COMMAND_NEEDS: dict[str, Permission] = {
     "answer_escalation": P.OFFICE_ESCALATION_ANSWER,

@@ -12,9 +12,16 @@ from rules import cli
 from store import clock, editions
 from store.database import open_store
 
+BOOK_ACTIONS = frozenset({"books", "draft", "examine", "simulate", "approve", "activate", "compare"})
+
 
 def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
     """Carry out one command of the rule base; without an installation, today is the day in Berlin."""
+    if argv and argv[0] in BOOK_ACTIONS:
+        # The steps of a book meet the store; a look at a rule should not wait for their libraries.
+        from ops import cli_books  # noqa: PLC0415
+
+        return cli_books.run(argv, data_dir=data_dir, as_json=as_json)
     words = [*argv, *(["--json"] if as_json else [])]
     if argv and console.language() == "en" and not any(word.startswith("--language") for word in argv):
         words += ["--language", "en"]

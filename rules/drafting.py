@@ -1,5 +1,6 @@
 """A book of an installation's own: a book in force with other numbers, each within its limits."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,7 @@ from rules.finding import Finding
 from rules.shape import Parameter, Rule
 
 Number = int | float
+OWN_ID = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _ABOUT_CASES = ("case_fails", "no_case_of_silence", "threshold_without_boundary")
 _WHOLE_UNITS = frozenset({"d", "AT", "W", "n", "%"})
 

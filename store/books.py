@@ -350,7 +350,7 @@ def _expect_pinnable(store: Store, wanted: str) -> None:
 
 def _expect_state(row: BookRow, *states: str) -> None:
     if row.state not in states:
-        raise Refusal("book_state", book=row.id, state=row.state, needed=", ".join(states))
+        raise Refusal("book_state", book=row.id, stands=row.state, needed=states[-1])
 
 
 def _write(session: Session, kind: str, book_id: str, by: By, told: Mapping[str, object]) -> None:

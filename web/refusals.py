@@ -1,5 +1,7 @@
 """The German and English sentence for every code of a refusal; `web.sentences` fills them in."""
 
+from web.book_sentences import BOOK_SENTENCES
+
 SENTENCES: dict[str, tuple[str, str]] = {
     # What a journey refuses (domain/handling.py)
     "stale_rev": (
@@ -85,6 +87,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "bad_week": (
         "Eine Kurswoche hat sieben Buchstaben, Montag bis Sonntag, zum Beispiel aaaaa--. Es bedeuten: {letters}.",
         "A week of the course has seven letters, Monday to Sunday, such as aaaaa--. They mean: {letters}.",
+    ),
+    "day_out_of_reach": (
+        "Dieser Tag liegt zu weit weg. Bitte einen Tag vom {earliest} bis zum {latest} eintragen.",
+        "This day is too far away. Please enter a day from {earliest} to {latest}.",
     ),
     "not_a_monday": (
         "Eine Kurswoche beginnt am Montag. Bitte den Montag der Woche eintragen.",
@@ -287,4 +293,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Das hat nicht geklappt; es wurde nichts geändert. Die Kennung der Anfrage hilft bei der Klärung.",
         "This did not work; nothing was changed. The request number helps to find out why.",
     ),
+    **BOOK_SENTENCES,
 }

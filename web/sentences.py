@@ -10,7 +10,14 @@ from web.facts_said import course_day_said, fact_said, value_said
 from web.refusals import SENTENCES
 from web.words import WORDS, Lang, word
 
-_GROUPS = {"goal": "goal", "reason": "close", "state": "appointment"}
+_BETWEEN = " … "
+_GROUPS = {
+    "goal": "goal",
+    "reason": "close",
+    "state": "appointment",
+    "stands": "book_state",
+    "needed": "book_state",
+}
 
 
 def sentence(code: str, params: Mapping[str, str], lang: Lang) -> str:
@@ -32,6 +39,8 @@ def _sharper(code: str, params: Mapping[str, str]) -> str:
     match code, params.get("field"):
         case "bad_value", "about":
             return "bad_number" if known is not None and known.about else "needless_number"
+        case "bad_value", _ if _BETWEEN in params.get("allowed", ""):
+            return "day_out_of_reach"
         case "bad_value", _ if known is not None and known.is_week:
             return "bad_week"
         case "already_settled", "book":
@@ -58,6 +67,11 @@ def _allowed_values(params: Mapping[str, str], lang: Lang) -> dict[str, str]:
     return {"allowed": ", ".join(_allowed(fact, value, lang) for value in values)}
 
 
+def _reach(params: Mapping[str, str], _: Lang) -> dict[str, str]:
+    earliest, _between, latest = params.get("allowed", "").partition(_BETWEEN)
+    return {"earliest": earliest, "latest": latest}
+
+
 def _letters(_: Mapping[str, str], lang: Lang) -> dict[str, str]:
     return {"letters": "; ".join(f"{letter} {course_day_said(letter, lang)}" for letter in COURSE_DAY)}
 
@@ -66,6 +80,7 @@ _COMPLETE: dict[str, Callable[[Mapping[str, str], Lang], dict[str, str]]] = {
     "unknown_code": _known_facts,
     "bad_value": _allowed_values,
     "bad_week": _letters,
+    "day_out_of_reach": _reach,
     "bad_number": lambda params, _: {"first": params.get("allowed", "").partition(" ")[0]},
     "unknown_step": lambda params, lang: {"known": ", ".join(_steps(params.get("known", ""), lang))},
     "allocation_too_early": lambda _, __: {"earliest": editions.calendar()[0].first.isoformat()},

@@ -109,6 +109,14 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "rule_owner": ("Regelverantwortung", "Rule owner"),
         "data_protection": ("Datenschutz", "Data protection"),
     },
+    "book_state": {
+        "draft": ("Entwurf", "draft"),
+        "checked": ("geprüft", "checked"),
+        "simulated": ("erprobt", "simulated"),
+        "approved": ("freigegeben", "approved"),
+        "active": ("aktiv", "active"),
+        "superseded": ("abgelöst", "superseded"),
+    },
     "role": {
         "case_worker": ("Integrationsmanagement", "Case worker"),
         "lead": ("Teamleitung", "Lead"),
