@@ -148,7 +148,7 @@ def _start(store: Store, options: argparse.Namespace, *, as_json: bool) -> int:
 
 def _command(store: Store, settings: setting.Settings, options: argparse.Namespace, *, as_json: bool) -> int:
     actor = actor_of(store, options.login)
-    body = _body(options.name, options.fields)
+    body = read_body(options.name, options.fields)
     row = open_journey(store, actor, options.id, command_permission(options.name), purpose="shell")
     with store.read() as session:
         expect_known(session, row.office_id, body)
@@ -188,7 +188,8 @@ async def _send(store: Store, settings: setting.Settings, journey: str, command:
     return await Gateway(client).execute(journey, command, wait_s=CONFIRM_S)
 
 
-def _body(name: str, fields: list[str]) -> Any:
+def read_body(name: str, fields: list[str]) -> Any:
+    """The command that `FIELD=VALUE` words ask for; the first one that does not fit is named."""
     content: dict[str, Any] = {"kind": name}
     for field in fields:
         key, separator, value = field.partition("=")

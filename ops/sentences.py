@@ -139,7 +139,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         ),
     ),
     "substitute_unknown": (
-        "Das Feld „{field}“ nennt niemanden, der in dieser Stelle vertreten kann. Kennung usr_… angeben oder weglassen.",
+        "Das Feld „{field}“ nennt niemanden, der hier vertreten kann. Kennung usr_… angeben oder leer lassen.",
         "The field “{field}” names nobody who can step in at this office. Give an id usr_…, or leave it out.",
     ),
     "own_substitute": (

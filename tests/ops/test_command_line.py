@@ -194,6 +194,7 @@ REGISTRATIONS: list[tuple[dict[str, object], str, str]] = [
     ({"programme": "p1999_9"}, "programme", "p2026_0"),
     ({"interpreter": "maybe"}, "interpreter", "'needed' or 'not_needed'"),
     ({"case_worker": "usr_" + "f" * 32}, "case_worker", "leave the field out"),
+    ({"substitute": "usr_" + "f" * 32}, "substitute", "leave it out"),
     ({"identity": {"birth_date": "1990-05-06"}}, "identity.name", "add it"),
 ]
 
@@ -240,6 +241,16 @@ def test_wrong_arguments_are_one_line_with_field_and_remedy(
     assert field in line
     assert remedy in line
     assert "_" not in pakt(*words, language="de").stderr.replace("p1999_9", "")
+
+
+def test_a_command_that_names_nobody_or_no_book_is_refused_before_it_is_sent(pakt: Pakt) -> None:
+    journey = ("journey", "command", first_journey(pakt))
+
+    book = refused(pakt(*journey, "pin_book", "book=b1999_1", "--as", "vogt"), 1)
+    nobody = refused(pakt(*journey, "assign_case_worker", "case_worker=usr_" + "f" * 32, "--as", "vogt"), 2)
+
+    assert "b1999_1" in book
+    assert "case_worker" in nobody
 
 
 def test_a_malformed_command_id_is_bad_input(pakt: Pakt) -> None:

@@ -10,13 +10,13 @@ from pydantic import ValidationError
 from sqlmodel import func, select
 
 from domain.errors import InvalidInput, NotFound
-from domain.events import Event
+from domain.events import Event, JourneyStarted
 from domain.ids import desk_stream, house_stream
-from store import clock, ids, ledger, notes, outbox, participants, queries
+from store import clock, ids, ledger, notes, outbox, participants, people, queries
 from store.database import Store
 from store.keys import KeyDestroyed
 from store.participants import Identity, Registration, register
-from store.tables import JourneyRow, OutboxRow, ParticipantRow
+from store.tables import JourneyRow, OutboxRow, ParticipantRow, PersonRow
 from tests.support.registered import OFFICE, OTHER_OFFICE, form, house, journey
 
 
@@ -82,6 +82,46 @@ def test_another_form_is_another_person(store: Store) -> None:
     assert journey(store, at, "form-0001") != journey(store, at, "form-0002")
 
 
+def substitute_of(store: Store, filled: Registration) -> str | None:
+    """Who steps in, as the first event of the journey says it."""
+    _, subject = registered(store, filled)
+    with store.read() as session:
+        (order,) = (order for order in outbox.pending(session) if order.journey_id == subject)
+    body = Event.model_validate(order.body["started"]).body
+    assert isinstance(body, JourneyStarted)
+    return body.substitute
+
+
+def test_the_deputy_of_the_case_worker_steps_in_unless_somebody_else_is_named(store: Store) -> None:
+    at = house(store)
+    with store.write() as session:
+        other = people.add_person(
+            session, login="other", name="O", password="x" * 12, role="case_worker", office=OFFICE
+        ).id
+
+    assert substitute_of(store, form(store, at, "form-0001")) == at.lead
+    assert substitute_of(store, form(store, at, "form-0002", substitute=other)) == other
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"role": "auditor"}, {"office_id": OTHER_OFFICE}])
+def test_a_deputy_who_may_do_no_casework_here_does_not_step_in(
+    store: Store, change: dict[str, object]
+) -> None:
+    at = house(store)
+    house(store, OTHER_OFFICE)
+    with store.write() as session:
+        session.get_one(PersonRow, at.lead).sqlmodel_update(change)
+
+    assert substitute_of(store, form(store, at)) is None
+
+
+def test_nobody_steps_in_for_themselves(store: Store) -> None:
+    at = house(store)
+
+    with pytest.raises(InvalidInput, match="own_substitute"):
+        registered(store, form(store, at, substitute=at.case_worker))
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "field"),
     [
@@ -94,6 +134,7 @@ def test_another_form_is_another_person(store: Store) -> None:
         ({"programme": lambda _: "p1999_9"}, "programme_unknown", "programme"),
         ({"office": lambda _: "off_nowhere"}, "office_unknown", "office"),
         ({"case_worker": lambda _: "usr_" + "f" * 32}, "case_worker_unknown", "case_worker"),
+        ({"substitute": lambda _: "usr_" + "f" * 32}, "substitute_unknown", "substitute"),
     ],
 )
 def test_a_wrong_form_names_the_field_and_changes_nothing(

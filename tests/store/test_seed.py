@@ -34,6 +34,18 @@ def test_the_demo_has_one_person_per_role_and_twelve_waiting_journeys(sqlite_sto
     }
 
 
+def test_everybody_has_a_substitute_but_the_people_of_one_case_worker(sqlite_store: Store) -> None:
+    seed_demo(sqlite_store, clock.now(sqlite_store), password="three plain words")
+
+    with sqlite_store.read() as session:
+        bodies = [order.body["started"]["body"] for order in outbox.pending(session)]
+        keller = people.by_login(session, "keller")
+    assert keller is not None
+    alone = {body["case_worker"] for body in bodies if body["substitute"] is None}
+    assert alone == {keller.id}
+    assert len({body["case_worker"] for body in bodies} - alone) == 1
+
+
 def test_a_second_start_changes_nothing(sqlite_store: Store) -> None:
     first = seed_demo(sqlite_store, clock.now(sqlite_store), password="three plain words")
 
