@@ -25,11 +25,12 @@ _SENTINEL = {"all": [{"m": {"s": 1}}], "cap": 2}
 _FIRST, _LAST = "998", "999"
 _BEFORE, _AFTER = f'[{{"id":{_FIRST},"s":1}},', f'{{"id":{_LAST},"s":1}}]'
 _FACT = '{"id":'
+_END = "},"
 # Three digits each: an id is cut out of a message by its place, and no two of them share the engine's hash.
 _IDS = [str(FIRST_ID + position) for position in range(MOST_FACTS)]
 _POSITIONS = {ident: position for position, ident in enumerate(_IDS)}
-# What whole numbers, short names and braces are written with: no fraction, exponent, true, null or text passes.
-_CHARACTERS = b'0123456789-{}":,ftid'
+# What whole numbers and short names are written with: no fraction, exponent, true, null or text passes.
+_CHARACTERS = b'0123456789-":,ftid'
 _DIGITS = bytes.maketrans(b"123456789", b"000000000")
 _TOO_LONG = b"0" * 10
 _SESSION = "0"
@@ -100,14 +101,17 @@ def _head(name: str) -> str:
 
 def _check(facts: str) -> None:
     """Refuse whatever the engine is known to get wrong, before it gets it."""
-    before, *found = facts.split(_FACT)
+    before, *found = (_END + facts).split(_END + _FACT)
     if len(found) > MOST_FACTS:
         raise EngineRefusedError(f"at most {MOST_FACTS} facts at once, got {len(found)}")
-    flat = facts.count("{") == facts.count("},") == facts.count("}") == len(found)
-    if before or not flat or [fact[:3] for fact in found] != _IDS[: len(found)]:
+    whole = facts.endswith(_END) or not facts
+    if (before and before != _END) or not whole or [fact[:3] for fact in found] != _IDS[: len(found)]:
         raise EngineRefusedError("facts are flat and their ids consecutive")
     raw = facts.encode()
-    if raw.translate(None, _CHARACTERS) or _TOO_LONG in raw.translate(_DIGITS):
+    braces = raw.translate(None, _CHARACTERS)
+    if braces != b"{}" * len(found) and not braces.translate(None, b"{}"):
+        raise EngineRefusedError("facts are flat and their ids consecutive")
+    if braces != b"{}" * len(found) or _TOO_LONG in raw.translate(_DIGITS):
         raise EngineRefusedError("only whole numbers of at most nine digits may reach the engine")
 
 

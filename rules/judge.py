@@ -22,7 +22,7 @@ from rules.ahead import Ahead
 from rules.book import Book
 from rules.compiled import Compiled
 from rules.ladder import Memory, Weighed
-from rules.plain import Holds
+from rules.plain import Holds, Numbered
 from rules.sentences import describe, explain
 from rules.shape import ask_of
 from rules.subjects import AnyFacts, Reading, Subject, speaks_about, subjects_of
@@ -34,7 +34,7 @@ WATCH_DAYS = 400
 class Engine(Protocol):
     """The other evaluation: the rows of a book that hold, by position and stage."""
 
-    def holds(self, book: Book, rows: Sequence[tuple[Compiled, dict[str, int]]], facts_sha256: str) -> Holds:
+    def holds(self, book: Book, rows: Sequence[tuple[Numbered, dict[str, int]]], facts_sha256: str) -> Holds:
         """Answer for these rows, or raise; never guess."""
 
 
@@ -62,7 +62,7 @@ def _ruling(
     book: Book,
     judge: Engine | None,
 ) -> Ruling:
-    held = _agreed(facts, weighed, book, judge)
+    held = _agreed(facts, weighed, memory, book, judge)
     in_force = [r.id for r in book.rules if r.in_force(on) and speaks_about(r.subject, facts)]
     acting = sorted(ladder.acting(weighed, held, memory, on), key=lambda pair: pair[0].episode)
     made = (d for entry, stage in acting for d in ladder.decisions_of(entry, stage, facts, on))
@@ -147,8 +147,11 @@ def _silenced(facts: AnyFacts, entry: Weighed, memory: Memory, on: date) -> bool
     )
 
 
-def _agreed(facts: AnyFacts, weighed: Sequence[Weighed], book: Book, judge: Engine | None) -> Holds:
-    rows = [(entry.compiled, entry.values) for entry in weighed]
+def _agreed(
+    facts: AnyFacts, weighed: Sequence[Weighed], memory: Memory, book: Book, judge: Engine | None
+) -> Holds:
+    """What holds of the stages whose answer can matter today, by both evaluations."""
+    rows = [(ladder.asked(entry, memory), entry.values) for entry in weighed]
     ours = plain.holds(rows)
     if judge is None or not rows:
         return ours

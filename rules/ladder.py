@@ -9,7 +9,7 @@ from domain.decisions import Decision, Lifted
 from domain.facts import CaseFacts, SpokenFact
 from domain.gate import twin_open
 from rules.compiled import CAUSE, Compiled
-from rules.plain import Holds
+from rules.plain import Asked, Holds, asking
 from rules.shape import Rule, ask_of
 from rules.subjects import AnyFacts, Subject
 
@@ -92,6 +92,21 @@ def turn_has_come(entry: Weighed, stage: int, memory: Memory) -> bool:
     if before is None:
         return False
     return entry.subject.clock(before) >= entry.compiled.distances[stage - 1]
+
+
+def asked(entry: Weighed, memory: Memory) -> Asked:
+    """The rule with the stages whose answer can matter today.
+
+    One that has spoken speaks no more, one whose turn has not come is silent, and whether the cause still holds
+    matters only once a stage has spoken.
+    """
+    spoken = memory.stages(entry.episode)
+    may = tuple(
+        number
+        for number, stage in enumerate(entry.compiled.rule.stages, start=1)
+        if number not in spoken and (number == 1 or stage.alone or number - 1 in spoken)
+    )
+    return asking(entry.compiled, (CAUSE, *may) if spoken else may)
 
 
 def lifted(

@@ -1,6 +1,7 @@
 """The plain evaluation of a book: the second opinion beside the engine, and the only one on the desk."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from rules.compiled import Comparison
@@ -22,16 +23,46 @@ class Numbered(Protocol):
         """The comparisons, stage by stage; all of a row must hold."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A rule of which only some stages are asked for: no answer to the others could change anything today."""
+
+    whole: Numbered
+    stages: tuple[int, ...]
+    number: int
+    rows: tuple[tuple[Comparison, ...], ...]
+
+
 _written: dict[int, tuple[Numbered, Stages]] = {}
+_asked: dict[tuple[int, tuple[int, ...]], Asked] = {}
+
+
+def asking(compiled: Numbered, stages: tuple[int, ...]) -> Asked:
+    """This rule with these stages only, made once, so that it is also written out once."""
+    key = (id(compiled), stages)
+    found = _asked.get(key)
+    if found is None:
+        if len(_asked) >= _MOST_KEPT:
+            _asked.clear()
+        rows = tuple(compiled.rows[stage] for stage in stages)
+        # The rule is kept in it, so its id cannot pass to another rule.
+        found = _asked[key] = Asked(compiled, stages, compiled.number, rows)
+    return found
+
+
+def stages_asked(compiled: Numbered) -> Sequence[int]:
+    """The numbers of the stages that its rows stand for."""
+    return compiled.stages if isinstance(compiled, Asked) else range(len(compiled.rows))
 
 
 def holds(rows: Sequence[tuple[Numbered, dict[str, int]]]) -> Holds:
     """Every (position, stage) that holds; stage 0 says that the cause holds."""
-    return frozenset(
-        (position, stage)
-        for position, (compiled, values) in enumerate(rows)
-        for stage in stages_of(compiled)(values)
-    )
+    found = []
+    for position, (compiled, values) in enumerate(rows):
+        kept = _written.get(id(compiled))
+        for stage in (kept[1] if kept else stages_of(compiled))(values):
+            found.append((position, stage))  # noqa: PERF401  most rows hold nothing: no comprehension for each
+    return frozenset(found)
 
 
 def all_hold(comparisons: Sequence[Comparison], values: dict[str, int]) -> bool:
@@ -63,7 +94,7 @@ def stages_of(compiled: Numbered) -> Stages:
 def source_of(compiled: Numbered) -> str:
     """The text of that function: one `if` for each stage, and nothing else."""
     lines = ["def stages(values):", "    found = []"]
-    for stage, comparisons in enumerate(compiled.rows):
+    for stage, comparisons in zip(stages_asked(compiled), compiled.rows, strict=True):
         test = " and ".join(f"values[{field!r}] {op} {bound:d}" for field, op, bound in comparisons)
         lines += [f"    if {test or 'True'}:", f"        found.append({stage})"]
     return "\n".join([*lines, "    return found", ""])

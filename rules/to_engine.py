@@ -1,7 +1,8 @@
 """From a book to the engine's proven subset: a type, then comparisons of integers joined by AND.
 
 A type is the name of a field and not its value: the engine finds names by hash, but tries values one by one.
-A fact has exactly those fields that its rule reads, under short names, each as a whole number.
+So is each stage that is asked for: a stage that nobody asked for ends at its name and cannot fire.
+A fact has exactly those fields that its stages read, under short names, each as a whole number.
 """
 
 import json
@@ -11,7 +12,7 @@ from typing import Any, Protocol
 
 from domain.errors import InvalidInput
 from rules.compiled import Comparison
-from rules.plain import Holds, Numbered
+from rules.plain import Asked, Holds, Numbered, stages_asked
 
 CAP = 1000
 FIRST_ID = 100
@@ -51,7 +52,7 @@ def definition(book: Compilation) -> str:
     if len({compiled.number for compiled in book.compiled}) < len(book.compiled):
         raise _refused("same_number_twice", book, "number", "give each rule a number of its own")
     ruleset = {
-        f"{compiled.number}_{stage}": _rule(compiled, comparisons)
+        f"{compiled.number}_{stage}": _rule(compiled, stage, comparisons)
         for compiled in book.compiled
         for stage, comparisons in enumerate(_checked(compiled, book).rows)
     }
@@ -59,10 +60,9 @@ def definition(book: Compilation) -> str:
     return json.dumps(ruleset)
 
 
-def _rule(compiled: Numbered, comparisons: Sequence[Comparison]) -> dict[str, Any]:
-    terms = [{f"t{compiled.number}": 1}, *(_term(comparison, compiled) for comparison in comparisons)]
-    match = {"$and": terms} if len(terms) > 1 else terms[0]
-    return {"all": [{"m": match}], "cap": CAP}
+def _rule(compiled: Numbered, stage: int, comparisons: Sequence[Comparison]) -> dict[str, Any]:
+    terms = [{f"t{compiled.number}": 1}, {f"d{stage}": 1}, *(_term(c, compiled) for c in comparisons)]
+    return {"all": [{"m": {"$and": terms}}], "cap": CAP}
 
 
 def _checked(compiled: Numbered, book: Compilation) -> Numbered:
@@ -88,7 +88,8 @@ def _refused(code: str, book: Compilation, field: str, remedy: str) -> InvalidIn
 def _refuse_collisions(book: Compilation) -> None:
     """The engine knows a name by 32 bits of it; two names that share them would be one field."""
     types = [f"t{compiled.number}" for compiled in book.compiled]
-    names = ["id", "sid", "$s", "s", *types, *(f"f{field}" for field in range(MOST_FIELDS))]
+    fields = (f"f{field}" for field in range(MOST_FIELDS))
+    names = ["id", "sid", "$s", "s", *types, *(f"d{stage}" for stage in range(MOST_STAGES)), *fields]
     if len({hash_of(name) for name in names}) < len(names):
         raise _refused("two_names_one_hash", book, "number", "number the rules otherwise")
 
@@ -128,8 +129,11 @@ def _shaped(compiled: Numbered) -> tuple[Numbered, str, Read]:
     if len(_shapes) >= _MOST_KEPT:
         _shapes.clear()
     fields = fields_of(compiled)
+    named = fields_of(compiled.whole if isinstance(compiled, Asked) else compiled)
+    stages = "".join(f',"d{stage}":1' for stage in stages_asked(compiled))
     # %s and not %d, which would turn a fraction into a whole number before anybody can refuse it.
-    shape = f'{{"id":%s,"t{compiled.number}":1' + "".join(f',"f{n}":%s' for n in range(len(fields))) + "},"
+    numbers = "".join(f',"f{named.index(field)}":%s' for field in fields)
+    shape = f'{{"id":%s,"t{compiled.number}":1{stages}{numbers}}},'
     kept = _shapes[id(compiled)] = (compiled, shape, _reader(fields))
     return kept
 

@@ -12,12 +12,13 @@ from random import Random  # noqa: TID251  seeded: the same evaluations on every
 
 from rules.book import book as real_book
 from rules.engine import DurableEngine
-from rules.plain import Holds, Numbered, all_hold, holds
+from rules.plain import Holds, Numbered, all_hold, asking, holds, stages_asked
 from rules.to_engine import Compilation, Row, definition, held, wire
 from tests.support.random_books import book, how_many, pool
 
 PER_BOOK = 250
 POOL = 600
+ASK_FOR_ALL = 0.5
 REAL_EVERY = 10
 """Every so many books it is the real one."""
 
@@ -60,19 +61,28 @@ def _compare_book(evaluated: Compilation, seed: int, tally: Tally) -> None:
 
 def _batches(rules: Sequence[Numbered], seed: int) -> Iterator[Sequence[Row]]:
     """The rows of each evaluation; what was written out as Python is first held against the reading of it."""
-    drawn = pool(rules, seed, POOL)
+    dice = Random(seed)  # noqa: S311  chance for a test, not for a secret
+    drawn = [_some_stages(row, dice) for row in pool(rules, seed, POOL)]
     if holds(drawn) != _read(drawn):
         raise AssertionError(f"seed {seed}: the written function differs from the comparisons themselves")
-    dice = Random(seed)  # noqa: S311  chance for a test, not for a secret
     for _ in range(PER_BOOK):
         yield dice.choices(drawn, k=how_many(dice))
+
+
+def _some_stages(row: Row, dice: Random) -> Row:
+    """Half of the rows ask for all stages, as foresight does; the others for some, or for none at all."""
+    rule, values = row
+    if dice.random() < ASK_FOR_ALL:
+        return row
+    stages = range(len(rule.rows))
+    return asking(rule, tuple(sorted(dice.sample(stages, dice.randint(0, len(stages)))))), values
 
 
 def _read(rows: Sequence[Row]) -> Holds:
     return frozenset(
         (position, stage)
         for position, (rule, values) in enumerate(rows)
-        for stage, comparisons in enumerate(rule.rows)
+        for stage, comparisons in zip(stages_asked(rule), rule.rows, strict=True)
         if all_hold(comparisons, values)
     )
 

@@ -17,7 +17,7 @@ from rules.engine import DurableEngine, EngineRefusedError
 from rules.judge import decide, facts_sha256
 from rules.plain import Holds
 from rules.to_engine import Compilation, Row, definition, wire
-from tests.support.facts import BOOK, CALENDAR, day, facts
+from tests.support.facts import BOOK, CALENDAR, day, facts, spoke
 from tests.support.random_books import RandomBook, RandomRule
 
 DIES_AT_ONCE = (sys.executable, "-c", "import os; os.abort()")
@@ -111,15 +111,16 @@ def _later(row: tuple[Comparison, ...]) -> tuple[Comparison, ...]:
 def test_a_planted_disagreement_decides_nothing_and_keeps_both_answers(child: EngineChild) -> None:
     planted = _WeekLate(child)
     assert _stages(facts(), WEEK_3, planted) == {("FOE-02", 1)}
+    reminded = facts(spoken=spoke("FOE-02", "offers", "2027-01-04", s1="2027-01-25"))
 
     with pytest.raises(EngineDisagreement) as caught:
-        _stages(facts(), day("2027-02-01"), planted)
+        _stages(reminded, day("2027-02-01"), planted)
 
     params = caught.value.params
     second = '{"rule":"FOE-02","subject":"offers","stage":2}'
     assert second in params["plain"]
     assert second not in params["engine"]
-    assert params["facts_sha256"] == facts_sha256(facts())
+    assert params["facts_sha256"] == facts_sha256(reminded)
 
 
 def test_four_threads_share_one_child_and_every_answer_is_right(child: EngineChild) -> None:
