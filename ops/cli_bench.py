@@ -22,8 +22,13 @@ _ROOT = Path(__file__).parents[1]
 Figures = dict[str, float | int]
 
 
-def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:  # noqa: ARG001 - it measures in a place of its own
+def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
     """Measure one set, or all of them, and print it."""
+    if argv and argv[0] == "whatif":
+        # It has arguments of its own, and keeps what is finished in the data directory.
+        from ops import bench_whatif  # noqa: PLC0415
+
+        return bench_whatif.run(argv[1:], data_dir=data_dir, as_json=as_json)
     parser = argparse.ArgumentParser(prog="pakt bench", description="one measured set of figures")
     parser.add_argument("name", nargs="?", choices=sorted(SETS), help="which set; otherwise all")
     wanted = parser.parse_args(argv).name

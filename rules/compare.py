@@ -111,12 +111,25 @@ class Pair:
         """Each outcome whose day differs; what seems lost or gained is looked for behind the horizon too."""
         before, after = slots
         beyond = min(last + BEYOND, calendar.last)
-        later = _slots(facts, on, beyond, self.new, calendar) if before.keys() - after.keys() else after
-        sooner = _slots(facts, on, beyond, self.old, calendar) if after.keys() - before.keys() else before
+        sooner = self._looked_for(after.keys() - before.keys(), self.old, facts, (on, beyond), calendar)
+        later = self._looked_for(before.keys() - after.keys(), self.new, facts, (on, beyond), calendar)
         for slot in sorted({*before, *after}):
-            old, new = sooner.get(slot, before.get(slot)), later.get(slot, after.get(slot))
+            old, new = before.get(slot, sooner.get(slot)), after.get(slot, later.get(slot))
             if old != new:
                 yield _change(slot, old, new, self._rule(slot[0]))
+
+    @staticmethod
+    def _looked_for(
+        missing: AbstractSet[Slot],
+        book: Book,
+        facts: AnyFacts,
+        days: tuple[date, date],
+        calendar: Calendar,
+    ) -> dict[Slot, date]:
+        """The day, behind the horizon too, of what a book did not bring until there; only its rules are asked."""
+        rules = {slot[0] for slot in missing}
+        asked = replace(book, compiled=tuple(c for c in book.compiled if c.rule.id in rules))
+        return _slots(facts, *days, asked, calendar) if asked.compiled else {}
 
     def _rule(self, rule_id: str) -> Rule:
         named = (r for book in (self.new, self.old) for r in book.rules if r.id == rule_id)
