@@ -10,7 +10,7 @@ from domain.codes import FACT_CODES
 from domain.commands import AssignCaseWorker, PinBook, RecordFact, RecordTalk
 from rules.book import books
 from tests.web.conftest import Desk
-from tests.web.filling import TODAY, hidden_of
+from tests.web.filling import TODAY, empty, hidden_of, start
 
 WEEK = dict(zip((f"value_{day}" for day in range(7)), "aaani--", strict=True))
 MONDAY = "2027-01-11"
@@ -252,3 +252,21 @@ async def test_a_program_that_names_nobody_or_no_book_is_refused(
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert "Das wurde abgelehnt" not in answer.json()["title"]
     assert desk.journeys.executed == []
+
+
+async def test_a_new_case_has_the_deputy_of_its_case_worker_as_substitute_unless_another_is_chosen(
+    desk: Desk,
+) -> None:
+    browser, vogt, okafor = await desk.as_("maier"), desk.person("vogt"), desk.person("okafor")
+    form = (await browser.get(f"/faelle/neu?form={(await empty(browser))['form_id']}")).text
+    started = [
+        (await start(browser, substitute=chosen)).headers["location"].rpartition("/")[2]
+        for chosen in ("", vogt)
+    ]
+    own = await start(browser, substitute=desk.person("maier"))
+    desk.journeys.begin_all()
+
+    assert f'value="{okafor}" selected' in form
+    assert [desk.journeys.states[journey].facts.substitute for journey in started] == [okafor, vogt]
+    assert own.status_code == 422
+    assert "Vertretung: Niemand kann sich selbst vertreten." in html.unescape(own.text)

@@ -69,6 +69,9 @@ def test_a_refused_number_week_or_book_says_what_helps() -> None:
     needless = {"field": "about", "fact": "course_place", "allowed": "–"}
     week = {"field": "value", "fact": "course_week", "allowed": "aaaaa-- (a n r i u d c -)"}
 
+    far = {"field": "valid_from", "fact": "course_week", "allowed": "2015-01-01 … 2049-12-31"}
+
+    assert "vom 01.01.2015 bis zum 31.12.2049" in sentence("bad_value", far, "de")
     assert "zum Beispiel child/1." in sentence("bad_value", number, "de")
     assert "Bitte die Nummer weglassen" in sentence("bad_value", needless, "de")
     assert "i ill; u unexcused" in sentence("bad_value", week, "en")
