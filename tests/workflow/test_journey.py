@@ -61,7 +61,9 @@ async def test_an_office_that_offers_nothing_hears_of_it_step_by_step(house: Sta
     await house.until(journey, BEGIN + timedelta(days=45))
 
     raised = house.bodies(journey, "escalation_raised")
-    assert acted(house, journey) == [("FOE-02", 1, "2027-01-25"), ("FOE-02", 2, "2027-02-01")]
+    # FOE-03 asks for an answer about consent on the same day; it tells the case worker, and raises nothing.
+    consent = ("FOE-03", 1, "2027-02-01")
+    assert [("FOE-02", 1, "2027-01-25"), ("FOE-02", 2, "2027-02-01"), consent] == acted(house, journey)
     assert [(r["level"], r["because"]) for r in raised] == [(1, "stage"), (2, "unanswered")]
     # Ten working days after 1 February the lead has not answered; the head hears of it on the day after.
     assert raised[1]["on"] == "2027-02-16"
