@@ -26,8 +26,8 @@ MUTANTS: dict[str, tuple[str, str]] = {
         "now=self._now() + timedelta(seconds=1),\n                seq",
     ),
     "argument: another programme is pinned": (
-        "Pins(programme=self._state.facts.programme)",
-        'Pins(programme="p2099_0")',
+        "Pins(programme=self._state.facts.programme,",
+        'Pins(programme="p2099_0",',
     ),
     "argument: new events are not told": ("new_events=new_events,", "new_events=(),"),
     "argument: another notice is sent": ("notice=order.notice, now", 'notice="not_" + "0" * 32, now'),
