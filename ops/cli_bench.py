@@ -19,7 +19,7 @@ from rules.child import KEEP_MEMORY
 PATIENCE_S = 180.0
 _LOOK_S = 0.05
 _ROOT = Path(__file__).parents[1]
-Figures = dict[str, float | int]
+Figures = dict[str, float | int | str]
 
 
 def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
@@ -38,7 +38,8 @@ def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
         return 0
     for name, figures in measured.items():
         for figure, value in figures.items():
-            line = f"{name:<8} {figure:<24} {value:>10.2f}"
+            shown = value if isinstance(value, str) else f"{value:>10.2f}"
+            line = f"{name:<8} {figure:<36} {shown}"
             say(line, line)
     return 0
 
@@ -70,7 +71,7 @@ def _measure_rules() -> Figures:
     words = ["/usr/bin/env", *KEEP_MEMORY, sys.executable, "-m", "bench.rules"]
     answer = subprocess.run(words, check=True, capture_output=True, text=True, cwd=_ROOT)  # noqa: S603 - our own
     figures: Figures = json.loads(answer.stdout)
-    if "zen_graph_us_min" not in figures:
+    if "day_zen_graph_us_min" not in figures:
         line = "zen-engine is not installed and was not measured: `make bench` installs it"
         sys.stderr.write(line + "\n")
     return figures

@@ -22,14 +22,12 @@ ANSWER_WITHIN_S = 10.0
 RECYCLE_AFTER = 1_000_000
 MOST_BOOKS = 8
 _ROOT = str(Path(__file__).resolve().parents[1])
-# Each evaluation asks for some hundred kilobytes and gives them back. Without these the C library returns
-# the memory to the system every time, and the page faults cost more than the evaluation. The last one keeps
-# blocks of a few kilobytes, of which there are three for each stage, at hand without searching for them.
+# Each evaluation asks for some hundred kilobytes and gives them back. Without these three the C library returns
+# the memory to the system every time, and the page faults cost more than the evaluation.
 KEEP_MEMORY = (
     "MALLOC_TRIM_THRESHOLD_=268435456",
     "MALLOC_MMAP_THRESHOLD_=268435456",
     "MALLOC_TOP_PAD_=16777216",
-    "GLIBC_TUNABLES=glibc.malloc.tcache_max=2097152:glibc.malloc.tcache_count=4000",
 )
 _COMMAND = ("/usr/bin/env", *KEEP_MEMORY, sys.executable, "-m", "rules.engine")
 
