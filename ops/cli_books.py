@@ -142,9 +142,7 @@ def own_id(store: Store, base: str, wanted: str | None) -> str:
     """The id of a book of one's own: as wanted, or the base's with the next free number."""
     if wanted is None:
         with store.read() as session:
-            taken = {row.id for row in books.books(session)}
-        stem = base.partition("_own")[0]
-        return next(name for n in range(1, len(taken) + 2) if (name := f"{stem}_own{n}") not in taken)
+            return books.free_id(session, base)
     if not drafting.OWN_ID.fullmatch(wanted) or SHIPPED_ID.fullmatch(wanted):
         remedy = "2 to 40 small letters, digits or _, and not the id of a release such as b2026_1"
         raise InvalidInput("book_id", field="--id", book=wanted, remedy=remedy)

@@ -153,6 +153,13 @@ def _begin_with(session: Session, newest: Printed, at: datetime) -> None:
     _write(session, "book_activated", newest.id, by, told)
 
 
+def free_id(session: Session, base: str) -> str:
+    """An id for a book made from this one: the release's own id with the next free number."""
+    taken = {row.id for row in books(session)}
+    stem = base.partition("_own")[0]
+    return next(name for n in range(1, len(taken) + 2) if (name := f"{stem}_own{n}") not in taken)
+
+
 def draft(session: Session, printed: Printed, *, base: str, reason: str, by: By) -> BookRow:
     """A book of the installation's own, made from one that was in force.
 
@@ -219,6 +226,20 @@ def watermark(session: Session) -> tuple[str, int]:
     return digest({"journeys": [list(line) for line in found]}), len(found)
 
 
+def expect_triable(session: Session, book_id: str) -> None:
+    """Refuse, before any work is done, to simulate a book that is in no state for it."""
+    _expect_state(book(session, book_id), *_MAY_BE_SIMULATED)
+
+
+def expect_approvable(session: Session, book_id: str, *, by: By) -> str:
+    """The simulation to be computed anew; refuses before any work is done what `approve` would refuse."""
+    row = book(session, book_id)
+    _expect_state(row, SIMULATED)
+    if by.person in (row.drafted_by, row.checked_by, row.simulated_by):
+        raise Refusal("four_eyes", book=book_id, remedy="ask a second person")
+    return row.simulation or ""
+
+
 def note_simulated(session: Session, simulation: BookSimulationRow, *, by: By) -> BookRow:
     """Bind a book to the finished simulation that an approver is to look at.
 
@@ -251,11 +272,8 @@ def approve(session: Session, book_id: str, *, seen: str, recomputed: str, by: B
         Refusal: `four_eyes` for who made, checked or simulated it; `result_changed`, `caseload_changed` or
             `book_in_force_changed` where the result is no longer what it was; `book_state`.
     """
+    simulation = session.get_one(BookSimulationRow, expect_approvable(session, book_id, by=by))
     row = book(session, book_id)
-    _expect_state(row, SIMULATED)
-    if by.person in (row.drafted_by, row.checked_by, row.simulated_by):
-        raise Refusal("four_eyes", book=book_id, remedy="ask a second person")
-    simulation = session.get_one(BookSimulationRow, row.simulation)
     _expect_unchanged(session, simulation, by.at, hashes=(seen, recomputed))
     row.state, row.approved_by, row.approved_at = APPROVED, by.person, by.at
     row.approved_result = simulation.result_sha256

@@ -16,19 +16,19 @@ from gateway.connection import connect
 from gateway.late import LateGateway
 from ops import logging, settings
 from ops.codec import data_converter
-from ops.desk_parts import Forwarding, bundle_maker, letter_maker
+from ops.desk_parts import Forwarding, Trying, bundle_maker, letter_maker
 from ops.own_programmes import use_own_programmes
 from ops.settings import Settings
 from store.database import open_store
 from web import errors
 from web.access import refuse_open_routes
 from web.guards import Headed, Noted, OwnFormsOnly
-from web.routes import actions, api, examining, house, journey, journeys, signing_in, talking, tasks
+from web.routes import actions, api, books, examining, house, journey, journeys, signing_in, talking, tasks
 from web.services import Services
 from web.throttle import Throttle
 
 KEEP_ALIVE_S = 75
-ROUTERS = (signing_in, journeys, actions, talking, journey, tasks, examining, house, api)
+ROUTERS = (signing_in, journeys, actions, talking, journey, tasks, examining, books, house, api)
 DEMO_PASSWORD = "demo-password"
 
 
@@ -60,12 +60,15 @@ def compose(chosen: Settings) -> FastAPI:
     store = open_store(chosen, chosen.master_key())
     gateway = LateGateway(lambda: connect(chosen, data_converter(store.keys)))
     password = chosen.data_dir / DEMO_PASSWORD
+    trying = Trying(chosen, store)
     services = Services(
         store=store,
         gateway=gateway,
         production=chosen.production,
         letter=letter_maker(store, chosen),
         bundle=bundle_maker(store, gateway),
+        try_book=trying.begin,
+        try_again=trying.again,
     )
     if chosen.demo:
         known = password.read_text(encoding="ascii").strip() if password.is_file() else None

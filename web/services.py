@@ -28,7 +28,8 @@ class Services:
 
     `letter` makes the PDF of a notice, `bundle` the audit bundle of a journey. `forward` starts moving the demo's
     clock by some days, `forwarding` says whether that is still under way. `ready` raises while a part is away.
-    `wall` is real time, for sessions only.
+    `try_book` starts trying a book over the caseload, in the name of a login; `try_again` gives the hash of a
+    simulation computed anew. `wall` is real time, for sessions only.
     """
 
     store: Store
@@ -41,6 +42,8 @@ class Services:
     forward: Callable[[int], None] | None = None
     forwarding: Callable[[], bool] | None = None
     ready: Callable[[], None] | None = None
+    try_book: Callable[[str, str], None] | None = None
+    try_again: Callable[[str], str] | None = None
     wall: Callable[[], datetime] = field(default=_real_now)
 
     def now(self) -> datetime:

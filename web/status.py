@@ -14,6 +14,14 @@ _LINES = {
     ),
     "talk": ("Das Gespräch ist erfasst.", "The talk has been recorded."),
     "printed": ("Der Brief ist als gedruckt vermerkt.", "The letter has been marked as printed."),
+    "book_drafted": ("Der Entwurf ist angelegt.", "The draft has been made."),
+    "book_checked": ("Das Buch ist geprüft, ohne Mangel.", "The book has been checked; nothing was found."),
+    "book_tried": (
+        "Die Erprobung läuft. Bitte die Seite gleich neu laden.",
+        "The simulation is under way. Please reload the page shortly.",
+    ),
+    "book_approved": ("Das Buch ist freigegeben.", "The book has been approved."),
+    "book_activated": ("Das Buch ist aktiviert.", "The book has been activated."),
     "clock": ("Die Uhr wird vorgestellt.", "The clock is being moved."),
     "signed_out": ("Sie sind abgemeldet.", "You have signed out."),
 }
