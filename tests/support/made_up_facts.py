@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from domain.codes import COURSE_DAY, FACT_CODES
 from domain.facts import CaseFacts
 from rules.literals import person
 
@@ -12,17 +13,18 @@ Row = dict[str, Any]
 FIRST, LAST = date(2027, 1, 4), date(2028, 3, 31)
 DAYS = st.dates(FIRST, LAST).map(date.isoformat)
 MAYBE_DAY = st.none() | DAYS
-_VALUES = {
-    "interpreter": ("needed", "not_needed"),
-    "course_entitlement": ("duty", "claim", "admission", "none"),
-    "entitlement_explained": ("yes",),
-    "course_place": ("exists", "none"),
-    "course_registered": ("yes", "no"),
-    "course_ended": ("yes",),
-    "childcare": ("open", "covered", "not_needed"),
-    "parents_wish": ("yes", "no"),
-}
+_CODES = sorted(FACT_CODES)
+# What most rules rest on comes more often than the rest.
+_OFTEN = (
+    "interpreter",
+    "entitlement_explained",
+    "course_entitlement",
+    "course_place",
+    "childcare",
+    "course_week",
+)
 _APPOINTMENTS = [f"apt_{n:032x}" for n in range(1, 6)]
+_GIVEN = [{"purpose": p, "outcome": "given", "on": "2027-01-04"} for p in ("casework", "attendance")]
 _COMMITMENTS = [f"com_{n:032x}" for n in range(1, 6)]
 
 
@@ -61,7 +63,8 @@ def _commitment(draw: st.DrawFn, ref: str) -> Row:
 
 @st.composite
 def _excuse(draw: st.DrawFn) -> Row:
-    subjects = ["entitlement", *(f"appointment/{a}" for a in _APPOINTMENTS)]
+    subjects = ["entitlement", "attendance", "exam", "drop_out", "no_shows"]
+    subjects += [f"appointment/{a}" for a in _APPOINTMENTS]
     subjects += [f"commitment/{c}" for c in _COMMITMENTS]
     first, second = sorted((draw(DAYS), draw(DAYS)))
     decided = draw(st.booleans())
@@ -84,18 +87,34 @@ def _pause(draw: st.DrawFn) -> Row:
 
 @st.composite
 def _value(draw: st.DrawFn, seq: int) -> Row:
-    row: Row = {"seq": seq, "valid_from": draw(DAYS), "recorded_on": draw(DAYS), "source": "office"}
-    if draw(st.integers(0, 5)) == 0:
-        code = draw(st.sampled_from(("child_under_three_until", "announced_absence_until")))
-        return {**row, "code": code, "value": draw(DAYS)}
-    code = draw(st.sampled_from(sorted(_VALUES)))
+    """A value of any code there is, about the first or the second of several."""
+    code = FACT_CODES[draw(st.sampled_from(_OFTEN) | st.sampled_from(_CODES))]
+    since = draw(DAYS)
+    about = ""
+    if code.about:
+        about = "term/24" if code.about == "term" else f"{code.about}/{draw(st.integers(1, 2))}"
+    if code.is_day:
+        value = draw(DAYS)
+    elif code.is_week:
+        value, since = draw(st.text(COURSE_DAY, min_size=7, max_size=7)), _monday(since)
+    else:
+        value = draw(st.sampled_from(code.values))
     return {
-        **row,
-        "code": code,
-        "value": draw(st.sampled_from(_VALUES[code])),
+        "seq": seq,
+        "code": code.code,
+        "value": value,
+        "valid_from": since,
+        "recorded_on": draw(DAYS),
+        "source": "office",
+        "about": about,
         "superseded": draw(st.integers(0, 9)) == 0,
         "disputed": draw(st.integers(0, 9)) == 0,
     }
+
+
+def _monday(day: str) -> str:
+    found = date.fromisoformat(day)
+    return (found - timedelta(days=found.weekday())).isoformat()
 
 
 @st.composite
@@ -135,14 +154,12 @@ def made_up_facts(draw: st.DrawFn) -> CaseFacts:
     )
     return CaseFacts.model_validate(
         person(
-            consents=[{"purpose": "casework", "outcome": "given", "on": "2027-01-04"}]
-            if draw(st.booleans())
-            else [consent],
+            consents=_GIVEN if draw(st.booleans()) else [consent],
             appointments=[draw(_appointment(ref)) for ref in _APPOINTMENTS[:few]],
             commitments=[draw(_commitment(ref)) for ref in _COMMITMENTS[:few]],
             excuses=draw(st.lists(_excuse(), max_size=3)),
             pauses=draw(st.lists(_pause(), max_size=3)),
-            values=[draw(_value(seq)) for seq in range(1, 2 + few * 2)],
+            values=[draw(_value(seq)) for seq in range(1, 2 + few * 5)],
             matters=draw(st.lists(_matter(), max_size=1)),
             talks=draw(st.lists(talk, max_size=2)),
             contacts=draw(st.lists(contact, max_size=3)),

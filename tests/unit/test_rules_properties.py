@@ -21,8 +21,9 @@ from rules.to_engine import definition, held, wire
 from tests.support.facts import BOOK, CALENDAR
 from tests.support.made_up_facts import FIRST, LAST, made_up_facts
 
-OFTEN = settings(max_examples=350, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+OFTEN = settings(max_examples=140, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 SELDOM = settings(OFTEN, max_examples=60)
+RARELY = settings(OFTEN, max_examples=25)
 ANY_DAY = st.dates(FIRST, LAST + timedelta(days=60))
 TOGETHER = 6
 
@@ -69,7 +70,7 @@ def test_a_net_clock_counts_as_day_by_day(facts: CaseFacts, after: date, span: i
         assert by_hand == net_days(facts, ask, subject, after, until)
 
 
-@SELDOM
+@RARELY
 @given(facts=made_up_facts(), on=ANY_DAY, span=st.integers(1, 220))
 def test_foresight_is_deciding_day_by_day(facts: CaseFacts, on: date, span: int) -> None:
     until = on + timedelta(days=span)
