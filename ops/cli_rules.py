@@ -9,6 +9,7 @@ from ops import console
 from ops import settings as setting
 from ops.arguments import usage_mistake
 from rules import cli
+from rules.binding import Book
 from store import clock, editions
 from store.database import open_store
 
@@ -25,7 +26,20 @@ def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
     words = [*argv, *(["--json"] if as_json else [])]
     if argv and console.language() == "en" and not any(word.startswith("--language") for word in argv):
         words += ["--language", "en"]
-    return cli.run(words, load_calendar=editions.calendar, today=lambda: _today(data_dir), sentence=_sentence)
+    return cli.run(
+        words,
+        load_calendar=editions.calendar,
+        today=lambda: _today(data_dir),
+        sentence=_sentence,
+        write_handbook=_write_handbook,
+    )
+
+
+def _write_handbook(book: Book, earlier: tuple[Book, ...], directory: Path) -> list[str]:
+    # The typesetter and the pages are read only when a handbook is asked for.
+    from web.handbook.pages import write  # noqa: PLC0415
+
+    return write(book, earlier, directory, calendar=editions.calendar()[0])
 
 
 def _sentence(refused: PaktError) -> str:

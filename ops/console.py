@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Literal, TextIO
 
 from domain.errors import PaktError
+from ops.rule_sentences import SENTENCES as OF_THE_RULES
 from ops.sentences import PROBLEMS, REMEDIES, SENTENCES
 
 Language = Literal["de", "en"]
@@ -39,7 +40,7 @@ def refuse(refused: PaktError) -> None:
 def sentence(refused: PaktError, lang: Language | None = None) -> str:
     """The sentence for a refusal: the shell's own, else the desk's, else code and parameters."""
     lang = lang or language()
-    own = SENTENCES.get(refused.code)
+    own = SENTENCES.get(refused.code) or OF_THE_RULES.get(refused.code)
     if own is not None:
         return own[lang == "en"].format_map(_Open(_in_words(refused.params, lang)))
     # The desk's sentences are read only when one is needed: they bring the pages' words with them.

@@ -18,6 +18,7 @@ from rules.child import EngineChild, Quarantined
 from rules.cli_shown import WriteHandbook
 from rules.facts_possible import refuse_impossible
 from rules.facts_reading import read_facts
+from rules.findings_said import finding_said
 from rules.judge import answer_json, decision_json, foresee
 from rules.subjects import AnyFacts
 from rules.why import sentences, why
@@ -232,9 +233,13 @@ def _check(asked: _Asked) -> int:
             {"ok": not found, "book": known.id, "sha256": known.sha256, "findings": [_row(f) for f in found]}
         )
     else:
-        _lines(
-            *(str(f) for f in found) if found else (f"{known.id}: {len({rule.id for rule in known.rules})} rules, nothing found",)
+        counted = len({rule.id for rule in known.rules})
+        sound = (
+            f"{known.id}: {counted} Regeln, nichts gefunden",
+            f"{known.id}: {counted} rules, nothing found",
         )
+        said = [finding_said(f, asked.language) for f in found]
+        _lines(*said or [sound[asked.language != "de"]])
     return ANSWER_IS_NO if found else DONE
 
 

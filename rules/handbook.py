@@ -185,7 +185,7 @@ def _condition(of: Condition, rule: Rule, book: Book, pick: int) -> str:
     named = label(FIELDS[rule.subject][of.field], pick)
     bound = book.bounds[of.bound] if isinstance(of.bound, str) else of.bound
     if of.op == "==" and bound in (0, 1):
-        return named if bound else f"{('noch nicht', 'not yet')[pick]}: {named}"
+        return named if bound else f"{('nicht gegeben', 'not so')[pick]}: {named}"
     return f"{named}: {_COMPARED[of.op][pick]} {bound}"
 
 

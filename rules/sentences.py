@@ -14,11 +14,17 @@ GERMAN = "de"
 def explain(decision: Decision, language: str, *, book: Book | None = None) -> str:
     """Why a stage spoke, on which basis, and what the office itself still owes, as sentences."""
     of = book or books.book()
-    rule = of.version(decision.rule, decision.version)
-    stage = rule.stages[decision.stage - 1]
-    said = _template(stage, language).format_map(_readable(decision.values, rule, language))
     basis = ", ".join(of.citations[key].provision for key in decision.basis)
-    return " ".join((said, _basis(basis, language), *_own_debt(decision, language)))
+    return " ".join(
+        (said(decision, language, book=of), _basis(basis, language), *_own_debt(decision, language))
+    )
+
+
+def said(decision: Decision, language: str, *, book: Book) -> str:
+    """What the stage says, with the numbers of the decision."""
+    rule = book.version(decision.rule, decision.version)
+    stage = rule.stages[decision.stage - 1]
+    return _template(stage, language).format_map(_readable(decision.values, rule, language))
 
 
 def describe(rule_id: str, language: str, *, book: Book | None = None) -> str:

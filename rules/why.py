@@ -157,7 +157,7 @@ def _reason_json(reason: Reason) -> dict[str, Any]:
     }
 
 
-_SHUT = {
+SHUT = {
     "closed": ("die Begleitung ist beendet", "the journey has ended"),
     "no_consent": ("die Einwilligung fehlt", "consent is missing"),
     "paused": ("eine Pause läuft", "a pause is running"),
@@ -169,7 +169,7 @@ _SHUT = {
     "disputed": ("eine Angabe ist strittig", "a fact is disputed"),
     "term_over": ("die Laufzeit ist vorbei", "the term is over"),
 }
-_STATES = {
+STATES = {
     "spoke": ("Stufe {stage} hat gesprochen", "stage {stage} spoke"),
     "no_cause": ("es gibt keinen Anlass", "there is no cause"),
     "held_back": ("zurückgehalten", "held back"),
@@ -186,7 +186,7 @@ def sentences(answer: Why, language: str) -> tuple[str, ...]:
     """The answer as one line for each subject, in German or English."""
     pick = 0 if language.startswith("de") else 1
     if answer.closed:
-        return (_SHUT["closed"][pick],)
+        return (SHUT["closed"][pick],)
     if not answer.in_force:
         return (("die Regel gilt an diesem Tag nicht", "the rule is not in force on this day")[pick],)
     if not answer.reasons:
@@ -195,8 +195,8 @@ def sentences(answer: Why, language: str) -> tuple[str, ...]:
 
 
 def _sentence(reason: Reason, pick: int) -> str:
-    state = _STATES[reason.state][pick].format(stage=reason.stage)
-    shut = [_SHUT[code][pick] for code in reason.shut_by]
+    state = STATES[reason.state][pick].format(stage=reason.stage)
+    shut = [SHUT[code][pick] for code in reason.shut_by]
     found = [f"{x.field} = {x.found} {x.unit} ({x.op} {x.bound})" for x in reason.lacking]
     because = ", ".join((*shut, *found))
     return f"{reason.subject}: {state}" + (f" – {because}" if because else "")

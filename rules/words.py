@@ -136,8 +136,9 @@ def word(group: Mapping[str, Pair], code: str, pick: int) -> str:
 
 
 def label(field: Field, pick: int) -> str:
-    """What a field is called, without the number of its definition."""
-    return _DEFINITION.sub("", (field.doc_de, field.doc)[pick])
+    """What a field is called, without the number of its definition; half months are said as months."""
+    named = _DEFINITION.sub("", (field.doc_de, field.doc)[pick])
+    return named.removeprefix(("halbe ", "half ")[pick]) if field.unit == "hM" else named
 
 
 def day(of: date, pick: int) -> str:

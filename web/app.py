@@ -23,12 +23,24 @@ from store.database import open_store
 from web import errors
 from web.access import refuse_open_routes
 from web.guards import Headed, Noted, OwnFormsOnly
-from web.routes import actions, api, books, examining, house, journey, journeys, signing_in, talking, tasks
+from web.routes import (
+    actions,
+    api,
+    books,
+    examining,
+    house,
+    journey,
+    journeys,
+    rulebook,
+    signing_in,
+    talking,
+    tasks,
+)
 from web.services import Services
 from web.throttle import Throttle
 
 KEEP_ALIVE_S = 75
-ROUTERS = (signing_in, journeys, actions, talking, journey, tasks, examining, books, house, api)
+ROUTERS = (signing_in, journeys, actions, talking, journey, tasks, examining, rulebook, books, house, api)
 DEMO_PASSWORD = "demo-password"
 
 

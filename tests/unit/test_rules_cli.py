@@ -133,7 +133,9 @@ def test_check_finds_nothing_in_the_book_in_force(shell: Shell) -> None:
 
     assert code == 0
     assert json.loads(out)["findings"] == []
-    assert shell("check")[1] == f"{BOOK.id}: {len(BOOK.rules)} rules, nothing found\n"
+    counted = len({rule.id for rule in BOOK.rules})
+    assert shell("check")[1] == f"{BOOK.id}: {counted} Regeln, nichts gefunden\n"
+    assert shell("check", "--language", "en")[1] == f"{BOOK.id}: {counted} rules, nothing found\n"
 
 
 def test_check_answers_no_when_a_source_was_not_read_again(shell: Shell) -> None:
@@ -141,6 +143,8 @@ def test_check_answers_no_when_a_source_was_not_read_again(shell: Shell) -> None
 
     assert code == 1
     assert "source_check_overdue" in out
+    assert "die Quelle war wieder zu lesen" in out
+    assert "read the source again" in shell("check", "--on", "2035-01-01", "--language", "en")[1]
 
 
 BAD: list[tuple[list[str], Any, str]] = [

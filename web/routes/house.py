@@ -1,6 +1,6 @@
-"""The house: the rules for all to read, the demo's clock, health, and the files that pages are made of."""
+"""The house: the demo's clock, health, and the files that pages are made of."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import JSONResponse
@@ -9,7 +9,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from domain.errors import InvalidInput, NotFound, PaktError, Refusal
 from domain.permissions import Permission
-from rules import book as books
 from store import clock
 from web import assets
 from web.access import Requires, Visit
@@ -18,19 +17,10 @@ from web.sentences import sentence
 
 router = APIRouter()
 Anyone = Annotated[Visit, Depends(Requires(Permission.HOUSE_PAGE_VISIT))]
-RuleReading = Annotated[Visit, Depends(Requires(Permission.HOUSE_RULES_READ))]
 ClockReading = Annotated[Visit, Depends(Requires(Permission.HOUSE_CLOCK_READ))]
 ClockMoving = Annotated[Visit, Depends(Requires(Permission.HOUSE_CLOCK_MOVE))]
 STEPS = (1, 7, 14, 30, 90, 182, 365)
 FOR_EVER = "public, max-age=31536000, immutable"
-
-
-@router.get("/regeln")
-def rules(visit: RuleReading) -> Response:
-    """Every rule of the book in force: what it says, on which basis, when it speaks and to whom."""
-    of = books.book()
-    listed: list[dict[str, Any]] = books.listing(of)
-    return page(visit, "rules.html", rules=listed, book=of.id, sha256=of.sha256)
 
 
 @router.get("/uhr")

@@ -1,0 +1,1 @@
+"""The handbook of the rules: its content with worked examples, its pages, and its print."""
