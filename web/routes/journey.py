@@ -12,6 +12,7 @@ from domain.decisions import Upcoming
 from domain.facts import CaseFacts
 from domain.permissions import Permission
 from domain.programme import Phase
+from store.books import Library
 from store.opening import peek
 from web.access import Requires, Visit, open_journey
 from web.band import Band, Mark, draw
@@ -88,7 +89,7 @@ def journey_page(visit: Opening, journey: str) -> Response:
         story=[line for line in lines if not line.quiet and line.stream == "journey"],
         full=lines,
         matters=[m for m in facts.matters if m.closed_on is None],
-        owed=owed_by_office(facts, file.today, file.names),
+        owed=owed_by_office(facts, file.today, file.names, Library(visit.services.store)),
         foresee=[coming(u, file.names) for u in file.view.upcoming],
         appointments=sorted(facts.appointments, key=lambda a: a.start, reverse=True),
         tasks=_tasks(file),

@@ -11,12 +11,14 @@ from domain.errors import NotFound, PaktError
 from domain.facts import CaseFacts
 from domain.permissions import Permission, Role
 from store import notes, notices, queries
+from store.books import Library
 from store.opening import write_down
 from store.queries import MatterLine, TaskLine
 from store.tables import JourneyRow, NoticeRow
 from web.access import Requires, Visit, open_journey
 from web.dates import today
 from web.explaining import why
+from web.library import OnePage
 from web.lights import light
 from web.naming import Naming
 from web.owed import owed_by_office
@@ -80,12 +82,13 @@ def escalations(visit: EscalationReading) -> Response:
     store, day = visit.services.store, today(visit.services.now())
     with store.read() as session:
         found = queries.escalation_inbox(session, store, offices=visit.offices)
-    lines = [_matter(visit, line, day) for line in found]
+    library = OnePage(Library(store))
+    lines = [_matter(visit, line, day, library) for line in found]
     lines.sort(key=lambda m: (not m["mine"], m["resting"], m["row"].answer_by, m["row"].id))
     return page(visit, "escalations.html", lines=lines)
 
 
-def _matter(visit: Visit, line: MatterLine, day: date) -> dict[str, Any]:
+def _matter(visit: Visit, line: MatterLine, day: date, library: OnePage) -> dict[str, Any]:
     store, row = visit.services.store, line.row
     with store.read() as session:
         entries = queries.timeline(store, row.journey_id, session=session)
@@ -95,8 +98,8 @@ def _matter(visit: Visit, line: MatterLine, day: date) -> dict[str, Any]:
         "row": row,
         "name": line.name,
         "subject": names.subject(row.subject),
-        "why": why(row, entries, visit.lang),
-        "owed": owed_by_office(names.facts, day, names) if names.facts else [],
+        "why": why(row, entries, visit.lang, library),
+        "owed": owed_by_office(names.facts, day, names, library) if names.facts else [],
         "unreadable": names.programme is None,
         "light": light(row.answer_by, day, visit.lang),
         "resting": row.silent_until is not None and row.silent_until >= day,
