@@ -13,7 +13,7 @@ from tests.support.facts import BOOK, CALENDAR
 from tests.support.lived import KINDS, Life, known, live
 
 Coming = Callable[[Life], tuple[date, ...]]
-LIVES = {"known": 8, "foretold": 3, "answered": 4, "office": 10}
+LIVES = {"known": 6, "foretold": 2, "answered": 3, "office": 8}
 MANY = {"known": 280, "foretold": 120, "answered": 160, "office": 300}
 CHUNKS = 20
 

@@ -186,16 +186,16 @@ def _too_early(life: Life) -> Iterator[str]:
             yield f"{life.seed} {day} {made.rule} {made.subject} stage {made.stage}: too early"
 
 
-@pytest.mark.parametrize("kind", ["known", "foretold"])
-def test_no_demand_speaks_before_its_days_one_by_one_have_come_to_its_mark(kind: str) -> None:
-    assert [line for life in _lives(kind, range(FORESEEN)) for line in _too_early(life)] == []
+@pytest.mark.parametrize(("kind", "lives"), [("known", FORESEEN), ("foretold", FORESEEN // 3)])
+def test_no_demand_speaks_before_its_days_one_by_one_have_come_to_its_mark(kind: str, lives: int) -> None:
+    assert [line for life in _lives(kind, range(lives)) for line in _too_early(life)] == []
 
 
 @pytest.mark.proof
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 @pytest.mark.parametrize("kind", ["known", "foretold"])
 def test_no_demand_speaks_too_early_in_many_more_lives(kind: str, chunk: int) -> None:
-    numbers = range(FORESEEN + chunk, FORESEEN + MANY_FORESEEN // 2, CHUNKS)
+    numbers = range(FORESEEN // 3 + chunk, MANY_FORESEEN // 2, CHUNKS)
 
     assert [line for life in _lives(kind, numbers) for line in _too_early(life)] == []
 
