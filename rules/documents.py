@@ -24,8 +24,8 @@ def from_document(text: str, *, name: str = "book") -> Book:
     """
     try:
         return _read(json.loads(text))
-    except PaktError:
-        raise
+    except PaktError as refused:
+        raise _broken(name, refused.params.get("field", "document"), refused.code) from refused
     except KeyError as missing:
         raise _broken(name, str(missing.args[0]), "field_missing") from missing
     except (TypeError, ValueError, AttributeError) as wrong:
