@@ -61,10 +61,6 @@ BOOK_SENTENCES: dict[str, tuple[str, str]] = {
         "Das Ergebnis ist nicht mehr das, das angesehen wurde. Bitte neu erproben und noch einmal ansehen.",
         "The result is no longer the one that was looked at. Please simulate again and look at it.",
     ),
-    "caseload_changed": (
-        "Seit der Erprobung hat sich in den Fällen etwas geändert. Bitte neu erproben und ansehen.",
-        "The cases have changed since the simulation. Please simulate again and look at the result.",
-    ),
     "book_in_force_changed": (
         "Seit der Erprobung gilt ein anderes Buch. Bitte gegen dieses neu erproben.",
         "Another book is in force since the simulation. Please simulate against that one.",
