@@ -44,7 +44,7 @@ def scope_of(kind: str) -> Literal["journey", "office"]:
 
 def speaks_about(kind: str, facts: AnyFacts) -> bool:
     """True if subjects of this kind are read from facts like these."""
-    return (scope_of(kind) == "office") == isinstance(facts, OfficeFacts)
+    return (scope_of(kind) == "office") == (type(facts) is OfficeFacts)
 
 
 def subjects_of(reading: Reading[Any], kind: str) -> tuple[Subject, ...]:
