@@ -21,7 +21,7 @@ def _pages(journey: str) -> dict[str, tuple[str, ...]]:
             f"{case}/aktion/record_fact",
             f"{case}/aktion/agree_commitment",
         ),
-        *("/aufgaben", "/briefe", "/regeln", "/uhr", "/technik", "/nirgends"),
+        *("/aufgaben", "/briefe", "/regeln", "/regeln/handbuch/FOE-17", "/uhr", "/technik", "/nirgends"),
     )
     return {"maier": worker, "vogt": ("/eskalationen",), "pruefer": ("/pruefung", f"/pruefung/{journey}")}
 
