@@ -25,7 +25,7 @@ run: install
 	exec $(BIN)/pakt up $(ARGS)
 
 test: install
-	$(BIN)/python -m pytest -m "not proof" $(ARGS)
+	$(BIN)/python -m tests.support.halves $(ARGS)
 
 proof: install
 	$(BIN)/python -m pytest -m proof --timeout 1800 $(ARGS)
