@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-COMPUTING = ("tests/unit", "tests/house")
+COMPUTING = ("tests/unit", "tests/house", "tests/store", "tests/web")
 _PYTEST = (sys.executable, "-m", "pytest", "-m", "not proof")
 NOTHING_COLLECTED = 5
 
