@@ -14,7 +14,7 @@ from tests.support.lived import KINDS, Life, known, live
 
 Coming = Callable[[Life], tuple[date, ...]]
 LIVES = {"known": 6, "foretold": 2, "answered": 3, "office": 8}
-MANY = {"known": 280, "foretold": 120, "answered": 160, "office": 300}
+MANY = {"known": 140, "foretold": 60, "answered": 80, "office": 150}
 CHUNKS = 20
 
 

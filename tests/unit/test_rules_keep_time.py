@@ -21,8 +21,8 @@ from tests.oracle import attendance
 from tests.support.facts import BOOK, CALENDAR
 from tests.support.lived import HORIZON, KINDS, ONE_DAY, Day, Life, known, live
 
-LIVES, MANY, CHUNKS = 4, 400, 20
-FORESEEN, MANY_FORESEEN = 30, 3000
+LIVES, MANY, CHUNKS = 4, 200, 20
+FORESEEN, MANY_FORESEEN = 30, 1200
 OUTAGES = (21, 45, 90, 200)
 Episode = tuple[str, str, date]
 
