@@ -17,15 +17,17 @@ class Purpose(StrEnum):
     CASEWORK = "casework"
     EMAIL = "email"
     ATTENDANCE = "attendance"
+    HAND_OVER = "hand_over"
 
 
 class ConsentOutcome(StrEnum):
-    """The four outcomes of asking; refusal is a valid one."""
+    """The four outcomes of asking; refusal is a valid one. `lapsed` is no answer: the parents' one ended."""
 
     GIVEN = "given"
     PARTLY = "partly"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 class AppointmentStatus(StrEnum):
@@ -109,6 +111,75 @@ class CloseReason(StrEnum):
     HANDED_OVER = "handed_over"
     MOVED_AWAY = "moved_away"
     CONTACT_LOST = "contact_lost"
+    GOALS_REACHED = "goals_reached"
+    OWN_WISH = "own_wish"
+    TAKES_NO_PART = "takes_no_part"
+    MERGED = "merged"
+
+
+class ConsentBy(StrEnum):
+    """Who answered: the person, or the parents of somebody who is not of age."""
+
+    SELF = "self"
+    PARENTS = "parents"
+
+
+class HandOverReason(StrEnum):
+    """Why an asked office returns a journey."""
+
+    NOT_HERE = "not_here"
+    NO_CAPACITY = "no_capacity"
+    PAPERS_MISSING = "papers_missing"
+    OTHER = "other"
+
+
+class ResidenceStatus(StrEnum):
+    """The residence document as a fact with its day; a prospect of staying is never computed."""
+
+    PENDING = "pending"
+    RECOGNISED = "recognised"
+    SUBSIDIARY = "subsidiary"
+    DEPORTATION_BAN = "deportation_ban"
+    TEMPORARY_PROTECTION = "temporary_protection"
+    OTHER_PERMIT = "other_permit"
+    TOLERATED = "tolerated"
+    REJECTED = "rejected"
+
+
+class Relation(StrEnum):
+    """What a person is in the household."""
+
+    ADULT = "adult"
+    CHILD = "child"
+    OTHER = "other"
+
+
+class ExtensionReason(StrEnum):
+    """Why a journey goes on beyond its term (VwV 2023: in justified cases)."""
+
+    COURSE_RUNNING = "course_running"
+    TRAINING_BEGINNING = "training_beginning"
+    ILLNESS = "illness"
+    FAMILY = "family"
+    HOUSING = "housing"
+    LATE_BEGINNING = "late_beginning"
+    OTHER = "other"
+
+
+class CorrectionReason(StrEnum):
+    """Why a record is put right."""
+
+    MISTAKE = "mistake"
+    LATE_EVIDENCE = "late_evidence"
+    WRONG_PERSON = "wrong_person"
+    OTHER_SOURCE = "other_source"
+
+
+class OfferOutcome(StrEnum):
+    """What became of an offer of the directory."""
+
+    TAKEN_UP = "taken_up"
+    DECLINED = "declined"
 
 
 class Answer(StrEnum):
@@ -199,6 +270,7 @@ _BASE = (
     FactCode("interpreter", ("needed", "not_needed"), Goal.ORGANISATION, base=True),
     FactCode("reading", ("reads", "does_not_read"), Goal.ORGANISATION, base=True),
     FactCode("email_address", ("known", "unknown"), Goal.ORGANISATION, base=True),
+    FactCode("of_age_on", _DAY, Goal.ORGANISATION, base=True),
 )
 _COURSE = (
     FactCode("course_entitlement", ("duty", "claim", "admission", "none"), Goal.LANGUAGE),
@@ -247,6 +319,7 @@ _FAMILY = (
     FactCode("child_place", _YES_NO, Goal.CHILDREN, about="child"),
 )
 _LIVING = (
+    FactCode("residence_status", tuple(ResidenceStatus), Goal.ORGANISATION),
     FactCode("benefit", ("sgb2", "sgb12", "asylblg", "other", "none"), Goal.ORGANISATION),
     FactCode("housing", ("follow_up", "own", "other"), Goal.HOUSING),
     FactCode("housing_talk", ("offered", "held"), Goal.HOUSING),

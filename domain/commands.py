@@ -8,6 +8,7 @@ from pydantic import Field
 from domain.codes import (
     Answer,
     CloseReason,
+    ConsentBy,
     ConsentOutcome,
     ContactKind,
     ExcuseReason,
@@ -20,6 +21,7 @@ from domain.codes import (
 )
 from domain.ids import Code, Id, Subject
 from domain.model import Handed, Instant, Wire
+from domain.turns import Turn
 
 
 class TakeConsent(Handed):
@@ -30,6 +32,7 @@ class TakeConsent(Handed):
     outcome: ConsentOutcome
     on: date
     fields: tuple[Goal, ...] = ()
+    by: ConsentBy = ConsentBy.SELF
 
 
 class OfferAppointment(Handed):
@@ -249,49 +252,7 @@ class RecordFollowUp(Handed):
     on: date
 
 
-Item = Annotated[
-    TakeConsent
-    | OfferAppointment
-    | ConfirmAppointment
-    | MoveAppointment
-    | CancelAppointment
-    | KeepAppointment
-    | MissAppointment
-    | SetInterpreter
-    | RecordStep
-    | RecordFact
-    | RecordContact
-    | Excuse
-    | DecideExcuse
-    | AgreeCommitment
-    | KeepCommitment
-    | ReleaseCommitment
-    | MoveCommitment
-    | Pause
-    | Resume
-    | AnswerEscalation
-    | CompleteTask
-    | AssignCaseWorker
-    | PinBook
-    | CloseJourney
-    | ReopenJourney
-    | RecordFollowUp,
-    Field(discriminator="kind"),
-]
-
-
-class RecordTalk(Handed):
-    """One conversation settles many things: all of them, or none."""
-
-    kind: Literal["record_talk"] = "record_talk"
-    talk: Id
-    about: TalkKind
-    on: date
-    appointment: Id | None = None
-    settles: tuple[Item, ...] = Field(default=(), max_length=40)
-
-
-Body = Annotated[
+Single = (
     TakeConsent
     | OfferAppointment
     | ConfirmAppointment
@@ -318,9 +279,23 @@ Body = Annotated[
     | CloseJourney
     | ReopenJourney
     | RecordFollowUp
-    | RecordTalk,
-    Field(discriminator="kind"),
-]
+    | Turn
+)
+Item = Annotated[Single, Field(discriminator="kind")]
+
+
+class RecordTalk(Handed):
+    """One conversation settles many things: all of them, or none."""
+
+    kind: Literal["record_talk"] = "record_talk"
+    talk: Id
+    about: TalkKind
+    on: date
+    appointment: Id | None = None
+    settles: tuple[Item, ...] = Field(default=(), max_length=40)
+
+
+Body = Annotated[Single | RecordTalk, Field(discriminator="kind")]
 
 
 class Command(Handed):

@@ -41,6 +41,7 @@ from domain.happened import (
 )
 from domain.ids import Code, Id, RuleId, Subject
 from domain.model import Instant, Wire
+from domain.turned import Turned
 
 
 class DecisionMade(Wire):
@@ -196,7 +197,8 @@ EventBody = Annotated[
     | NoticeSettled
     | EscalationRaised
     | EscalationClosed
-    | JudgementWithheld,
+    | JudgementWithheld
+    | Turned,
     Field(discriminator="type"),
 ]
 
@@ -215,6 +217,7 @@ class Event(Wire):
     valid_from: date | None = None
     source: Code = "office"
     supersedes: int | None = None
+    approved_by: tuple[Id, ...] = ()
     body: EventBody
 
 

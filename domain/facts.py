@@ -11,13 +11,17 @@ from domain.codes import (
     AppointmentStatus,
     Channel,
     CloseReason,
+    ConsentBy,
     ConsentOutcome,
     ContactKind,
     ExcuseReason,
     Goal,
+    HandOverReason,
     Interpreter,
+    OfferOutcome,
     PauseReason,
     Purpose,
+    Relation,
     Side,
     TalkKind,
 )
@@ -32,6 +36,7 @@ class ConsentFact(Wire):
     outcome: ConsentOutcome
     on: date
     fields: tuple[Goal, ...] = ()
+    by: ConsentBy = ConsentBy.SELF
 
 
 class AppointmentFact(Wire):
@@ -62,6 +67,7 @@ class StepFact(Wire):
 
     step: Subject
     on: date
+    before_take_over: bool = False
 
 
 class ValueFact(Wire):
@@ -118,6 +124,7 @@ class PauseFact(Wire):
     start: date
     until: date | None = None
     ended_on: date | None = None
+    reviewed_on: date | None = None
 
 
 class SpokenFact(Wire):
@@ -172,6 +179,38 @@ class NoticeFact(Wire):
     settled_on: date | None = None
 
 
+class HandOverFact(Wire):
+    """A question to another office whether it takes the journey on; open until `settled_on`."""
+
+    id: Id
+    to_office: OfficeId
+    to_ags: Ags
+    offered_on: date
+    state: Code = "open"
+    reason: HandOverReason | None = None
+    continued_as: Id | None = None
+    settled_on: date | None = None
+
+
+class HouseholdFact(Wire):
+    """A household that the journey belongs to; `left_on` ends it."""
+
+    id: Id
+    relation: Relation
+    since: date
+    left_on: date | None = None
+
+
+class OfferFact(Wire):
+    """An entry of the directory that was offered, and what the person said."""
+
+    id: Id
+    kind: Code
+    offered_on: date
+    outcome: OfferOutcome | None = None
+    settled_on: date | None = None
+
+
 class CaseFacts(Wire):
     """All that the rules may know of one journey."""
 
@@ -190,6 +229,16 @@ class CaseFacts(Wire):
     pinned_book: Code | None = Field(default=None, description="the book this journey is held to")
     closed_on: date | None = None
     closed_reason: CloseReason | None = None
+    continues: Id | None = Field(default=None, description="the journey that this one goes on from")
+    merged_into: Id | None = None
+    taken_over_on: date | None = Field(default=None, description="nothing due before this day speaks")
+    first_review_on: date | None = None
+    address_blocked_on: date | None = None
+    chosen_steps: tuple[Subject, ...] = ()
+    hand_overs: tuple[HandOverFact, ...] = ()
+    households: tuple[HouseholdFact, ...] = ()
+    offers: tuple[OfferFact, ...] = ()
+    duplicates: tuple[Id, ...] = ()
     consents: tuple[ConsentFact, ...] = ()
     appointments: tuple[AppointmentFact, ...] = ()
     talks: tuple[TalkFact, ...] = ()

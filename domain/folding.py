@@ -1,11 +1,11 @@
 """How each event changes the facts of a journey, and which subject's revision it raises."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, TypeVar
 
 from domain import events as e
-from domain.codes import Answer, AppointmentStatus, Interpreter
+from domain import folding_turns as _turns  # noqa: F401 -- registers its folds
+from domain.codes import Answer, AppointmentStatus, ContactKind, Interpreter
 from domain.facts import (
     AppointmentFact,
     CaseFacts,
@@ -22,21 +22,11 @@ from domain.facts import (
     TaskFact,
     ValueFact,
 )
-from domain.model import Wire
+from domain.folds import FOLDS, changed, folds, with_
+from domain.happened import KnownValue
 
-Fold = Callable[[CaseFacts, e.Event, Any], CaseFacts]
-Entry = TypeVar("Entry", bound=Wire)
 # A mail server that has refused six tries is left alone for an hour.
 NEXT_TRY = timedelta(hours=1)
-FOLDS: dict[type[Wire], Fold] = {}
-
-
-def _folds(body: type[Wire]) -> Callable[[Fold], Fold]:
-    def register(fold_one: Fold) -> Fold:
-        FOLDS[body] = fold_one
-        return fold_one
-
-    return register
 
 
 def fold(facts: CaseFacts, event: e.Event) -> CaseFacts:
@@ -44,43 +34,57 @@ def fold(facts: CaseFacts, event: e.Event) -> CaseFacts:
     return FOLDS[type(event.body)](facts, event, event.body)
 
 
-def _with(facts: CaseFacts, **update: object) -> CaseFacts:
-    return facts.model_copy(update=update)
-
-
-def _changed(entries: tuple[Entry, ...], id_: str, **update: object) -> tuple[Entry, ...]:
-    return tuple(x.model_copy(update=update) if getattr(x, "id", None) == id_ else x for x in entries)
-
-
-@_folds(e.JourneyStarted)
+@folds(e.JourneyStarted)
 def _started(facts: CaseFacts, event: e.Event, body: e.JourneyStarted) -> CaseFacts:
+    before = (
+        StepFact(step=s, on=body.taken_over_on or body.t0, before_take_over=True) for s in body.steps_before
+    )
+    contacts = (
+        ()
+        if body.last_contact_on is None
+        else (ContactFact(kind=ContactKind.VISIT, on=body.last_contact_on),)
+    )
+    return with_(
+        facts,
+        values=(*_base_values(event, body), *_brought_along(event, body)),
+        steps=tuple(before),
+        contacts=contacts,
+        consents=tuple(ConsentFact.model_validate(c.model_dump()) for c in body.consents),
+        continues=body.continues,
+        taken_over_on=body.taken_over_on,
+        first_review_on=body.first_review_on,
+    )
+
+
+def _base_values(event: e.Event, body: e.JourneyStarted) -> Iterator[ValueFact]:
     known = {
         "interpreter": body.interpreter,
         "email_address": body.email_address,
         "reading": body.reading,
+        "of_age_on": body.of_age_on.isoformat() if body.of_age_on else None,
     }
-    values = tuple(
-        ValueFact(
-            seq=event.seq,
-            code=code,
-            value=value,
-            valid_from=body.t0,
-            recorded_on=body.opened_on,
-            source="start",
-        )
-        for code, value in known.items()
-    )
-    return _with(facts, values=values)
+    for code, value in known.items():
+        if value is not None:
+            yield _at_start(event, body, KnownValue(code=code, value=value, valid_from=body.t0), "start")
 
 
-@_folds(e.ConsentTaken)
+def _brought_along(event: e.Event, body: e.JourneyStarted) -> Iterator[ValueFact]:
+    for known in body.known:
+        yield _at_start(event, body, known, "take_over")
+
+
+def _at_start(event: e.Event, body: e.JourneyStarted, known: KnownValue, source: str) -> ValueFact:
+    return ValueFact(seq=event.seq, recorded_on=body.opened_on, source=source, **known.model_dump())
+
+
+@folds(e.ConsentTaken)
 def _consent(facts: CaseFacts, event: e.Event, body: e.ConsentTaken) -> CaseFacts:
     on = event.valid_from or facts.opened_on
-    entry = ConsentFact(purpose=body.purpose, outcome=body.outcome, on=on, fields=body.fields)
-    return _with(facts, consents=(*facts.consents, entry))
+    entry = ConsentFact(purpose=body.purpose, outcome=body.outcome, on=on, fields=body.fields, by=body.by)
+    return with_(facts, consents=(*facts.consents, entry))
 
 
-@_folds(e.AppointmentOffered)
+@folds(e.AppointmentOffered)
 def _offered(facts: CaseFacts, _: e.Event, body: e.AppointmentOffered) -> CaseFacts:
     entry = AppointmentFact(
         id=body.appointment,
@@ -90,57 +94,57 @@ def _offered(facts: CaseFacts, _: e.Event, body: e.AppointmentOffered) -> CaseFa
         interpreter=body.interpreter,
         invited_in_language=body.invited_in_language,
     )
-    return _with(facts, appointments=(*facts.appointments, entry))
+    return with_(facts, appointments=(*facts.appointments, entry))
 
 
 def _appointment(facts: CaseFacts, id_: str, **update: object) -> CaseFacts:
-    return _with(facts, appointments=_changed(facts.appointments, id_, **update))
+    return with_(facts, appointments=changed(facts.appointments, id_, **update))
 
 
-@_folds(e.AppointmentConfirmed)
+@folds(e.AppointmentConfirmed)
 def _confirmed(facts: CaseFacts, _: e.Event, body: e.AppointmentConfirmed) -> CaseFacts:
     return _appointment(facts, body.appointment, status=AppointmentStatus.CONFIRMED)
 
 
-@_folds(e.AppointmentMoved)
+@folds(e.AppointmentMoved)
 def _moved(facts: CaseFacts, _: e.Event, body: e.AppointmentMoved) -> CaseFacts:
     new = {"start": body.start, "offered_on": body.offered_on, "status": AppointmentStatus.OFFERED}
     return _appointment(facts, body.appointment, **new)
 
 
-@_folds(e.AppointmentCancelled)
+@folds(e.AppointmentCancelled)
 def _cancelled(facts: CaseFacts, _: e.Event, body: e.AppointmentCancelled) -> CaseFacts:
     new = {"status": AppointmentStatus.CANCELLED, "cancelled_by": body.by, "settled_on": body.on}
     return _appointment(facts, body.appointment, **new)
 
 
-@_folds(e.AppointmentKept)
+@folds(e.AppointmentKept)
 def _kept(facts: CaseFacts, _: e.Event, body: e.AppointmentKept) -> CaseFacts:
     return _appointment(facts, body.appointment, status=AppointmentStatus.KEPT, settled_on=body.on)
 
 
-@_folds(e.AppointmentMissed)
+@folds(e.AppointmentMissed)
 def _missed(facts: CaseFacts, _: e.Event, body: e.AppointmentMissed) -> CaseFacts:
     return _appointment(facts, body.appointment, status=AppointmentStatus.MISSED, settled_on=body.on)
 
 
-@_folds(e.InterpreterSet)
+@folds(e.InterpreterSet)
 def _interpreter(facts: CaseFacts, _: e.Event, body: e.InterpreterSet) -> CaseFacts:
     return _appointment(facts, body.appointment, interpreter=Interpreter(body.interpreter))
 
 
-@_folds(e.TalkHeld)
+@folds(e.TalkHeld)
 def _talk(facts: CaseFacts, _: e.Event, body: e.TalkHeld) -> CaseFacts:
     entry = TalkFact(id=body.talk, talk=body.about, on=body.on, appointment=body.appointment)
-    return _with(facts, talks=(*facts.talks, entry))
+    return with_(facts, talks=(*facts.talks, entry))
 
 
-@_folds(e.StepDone)
+@folds(e.StepDone)
 def _step(facts: CaseFacts, _: e.Event, body: e.StepDone) -> CaseFacts:
-    return _with(facts, steps=(*facts.steps, StepFact(step=body.step, on=body.on)))
+    return with_(facts, steps=(*facts.steps, StepFact(step=body.step, on=body.on)))
 
 
-@_folds(e.FactRecorded)
+@folds(e.FactRecorded)
 def _value(facts: CaseFacts, event: e.Event, body: e.FactRecorded) -> CaseFacts:
     old = tuple(
         v.model_copy(update={"superseded": True}) if v.seq == event.supersedes else v for v in facts.values
@@ -154,113 +158,113 @@ def _value(facts: CaseFacts, event: e.Event, body: e.FactRecorded) -> CaseFacts:
         recorded_on=body.recorded_on,
         source=event.source,
     )
-    return _with(facts, values=(*old, entry))
+    return with_(facts, values=(*old, entry))
 
 
-@_folds(e.ContactRecorded)
+@folds(e.ContactRecorded)
 def _contact(facts: CaseFacts, _: e.Event, body: e.ContactRecorded) -> CaseFacts:
-    return _with(facts, contacts=(*facts.contacts, ContactFact(kind=body.contact, on=body.on)))
+    return with_(facts, contacts=(*facts.contacts, ContactFact(kind=body.contact, on=body.on)))
 
 
-@_folds(e.ExcuseGiven)
+@folds(e.ExcuseGiven)
 def _excuse(facts: CaseFacts, _: e.Event, body: e.ExcuseGiven) -> CaseFacts:
     entry = ExcuseFact(id=body.excuse, subject=body.subject, reason=body.reason, on=body.on)
-    return _with(facts, excuses=(*facts.excuses, entry))
+    return with_(facts, excuses=(*facts.excuses, entry))
 
 
-@_folds(e.ExcuseDecided)
+@folds(e.ExcuseDecided)
 def _excuse_decided(facts: CaseFacts, _: e.Event, body: e.ExcuseDecided) -> CaseFacts:
-    new = _changed(facts.excuses, body.excuse, decided_on=body.on, accepted=body.accepted)
-    return _with(facts, excuses=new)
+    new = changed(facts.excuses, body.excuse, decided_on=body.on, accepted=body.accepted)
+    return with_(facts, excuses=new)
 
 
-@_folds(e.CommitmentAgreed)
+@folds(e.CommitmentAgreed)
 def _agreed(facts: CaseFacts, _: e.Event, body: e.CommitmentAgreed) -> CaseFacts:
     entry = CommitmentFact(
         id=body.commitment, side=body.side, goal=body.goal, agreed_on=body.on, due=body.due, twin=body.twin
     )
-    return _with(facts, commitments=(*facts.commitments, entry))
+    return with_(facts, commitments=(*facts.commitments, entry))
 
 
-@_folds(e.CommitmentKept)
+@folds(e.CommitmentKept)
 def _commitment_kept(facts: CaseFacts, _: e.Event, body: e.CommitmentKept) -> CaseFacts:
-    return _with(facts, commitments=_changed(facts.commitments, body.commitment, kept_on=body.on))
+    return with_(facts, commitments=changed(facts.commitments, body.commitment, kept_on=body.on))
 
 
-@_folds(e.CommitmentReleased)
+@folds(e.CommitmentReleased)
 def _commitment_released(facts: CaseFacts, _: e.Event, body: e.CommitmentReleased) -> CaseFacts:
-    return _with(facts, commitments=_changed(facts.commitments, body.commitment, released_on=body.on))
+    return with_(facts, commitments=changed(facts.commitments, body.commitment, released_on=body.on))
 
 
-@_folds(e.CommitmentMoved)
+@folds(e.CommitmentMoved)
 def _commitment_moved(facts: CaseFacts, _: e.Event, body: e.CommitmentMoved) -> CaseFacts:
-    return _with(facts, commitments=_changed(facts.commitments, body.commitment, due=body.due))
+    return with_(facts, commitments=changed(facts.commitments, body.commitment, due=body.due))
 
 
-@_folds(e.Paused)
+@folds(e.Paused)
 def _paused(facts: CaseFacts, _: e.Event, body: e.Paused) -> CaseFacts:
     entry = PauseFact(id=body.pause, reason=body.reason, start=body.start, until=body.until)
-    return _with(facts, pauses=(*facts.pauses, entry))
+    return with_(facts, pauses=(*facts.pauses, entry))
 
 
-@_folds(e.Resumed)
+@folds(e.Resumed)
 def _resumed(facts: CaseFacts, _: e.Event, body: e.Resumed) -> CaseFacts:
-    return _with(facts, pauses=_changed(facts.pauses, body.pause, ended_on=body.ended_on))
+    return with_(facts, pauses=changed(facts.pauses, body.pause, ended_on=body.ended_on))
 
 
-@_folds(e.EscalationAnswered)
+@folds(e.EscalationAnswered)
 def _answered(facts: CaseFacts, _: e.Event, body: e.EscalationAnswered) -> CaseFacts:
     closes = body.answer in (Answer.CLOSE, Answer.EXCUSE)
     update = {"closed_on": body.on} if closes else {"silent_until": body.until}
-    return _with(facts, matters=_changed(facts.matters, body.escalation, **update))
+    return with_(facts, matters=changed(facts.matters, body.escalation, **update))
 
 
-@_folds(e.TaskCompleted)
+@folds(e.TaskCompleted)
 def _task_completed(facts: CaseFacts, _: e.Event, body: e.TaskCompleted) -> CaseFacts:
-    return _with(facts, tasks=_changed(facts.tasks, body.task, closed_on=body.on))
+    return with_(facts, tasks=changed(facts.tasks, body.task, closed_on=body.on))
 
 
-@_folds(e.CaseWorkerAssigned)
+@folds(e.CaseWorkerAssigned)
 def _assigned(facts: CaseFacts, _: e.Event, body: e.CaseWorkerAssigned) -> CaseFacts:
     update = {"case_worker": body.case_worker, "substitute": body.substitute}
-    return _with(facts, **update, assigned_on=body.on or facts.assigned_on)
+    return with_(facts, **update, assigned_on=body.on or facts.assigned_on)
 
 
-@_folds(e.BookPinned)
+@folds(e.BookPinned)
 def _pinned(facts: CaseFacts, _: e.Event, body: e.BookPinned) -> CaseFacts:
-    return _with(facts, pinned_book=body.book)
+    return with_(facts, pinned_book=body.book)
 
 
-@_folds(e.JourneyClosed)
+@folds(e.JourneyClosed)
 def _closed(facts: CaseFacts, _: e.Event, body: e.JourneyClosed) -> CaseFacts:
-    return _with(facts, closed_on=body.on, closed_reason=body.reason)
+    return with_(facts, closed_on=body.on, closed_reason=body.reason)
 
 
-@_folds(e.JourneyReopened)
+@folds(e.JourneyReopened)
 def _reopened(facts: CaseFacts, _: e.Event, __: e.JourneyReopened) -> CaseFacts:
-    return _with(facts, closed_on=None, closed_reason=None)
+    return with_(facts, closed_on=None, closed_reason=None)
 
 
-@_folds(e.FollowUpRecorded)
+@folds(e.FollowUpRecorded)
 def _follow_up(facts: CaseFacts, _: e.Event, body: e.FollowUpRecorded) -> CaseFacts:
-    return _with(facts, steps=(*facts.steps, StepFact(step="follow_up", on=body.on)))
+    return with_(facts, steps=(*facts.steps, StepFact(step="follow_up", on=body.on)))
 
 
-@_folds(e.DecisionMade)
+@folds(e.DecisionMade)
 def _decision(facts: CaseFacts, _: e.Event, body: e.DecisionMade) -> CaseFacts:
     entry = SpokenFact(
         rule=body.rule, subject=body.subject, episode=body.episode, stage=body.stage, on=body.on
     )
-    return facts if entry in facts.spoken else _with(facts, spoken=(*facts.spoken, entry))
+    return facts if entry in facts.spoken else with_(facts, spoken=(*facts.spoken, entry))
 
 
-@_folds(e.EpisodeLifted)
+@folds(e.EpisodeLifted)
 def _lifted(facts: CaseFacts, _: e.Event, body: e.EpisodeLifted) -> CaseFacts:
     gone = (body.rule, body.subject, body.episode)
-    return _with(facts, spoken=tuple(s for s in facts.spoken if (s.rule, s.subject, s.episode) != gone))
+    return with_(facts, spoken=tuple(s for s in facts.spoken if (s.rule, s.subject, s.episode) != gone))
 
 
-@_folds(e.TaskOpened)
+@folds(e.TaskOpened)
 def _task_opened(facts: CaseFacts, _: e.Event, body: e.TaskOpened) -> CaseFacts:
     entry = TaskFact(
         id=body.task,
@@ -270,15 +274,15 @@ def _task_opened(facts: CaseFacts, _: e.Event, body: e.TaskOpened) -> CaseFacts:
         opened_on=body.on,
         answer_by=body.answer_by,
     )
-    return _with(facts, tasks=(*facts.tasks, entry))
+    return with_(facts, tasks=(*facts.tasks, entry))
 
 
-@_folds(e.TaskClosed)
+@folds(e.TaskClosed)
 def _task_closed(facts: CaseFacts, _: e.Event, body: e.TaskClosed) -> CaseFacts:
-    return _with(facts, tasks=_changed(facts.tasks, body.task, closed_on=body.on))
+    return with_(facts, tasks=changed(facts.tasks, body.task, closed_on=body.on))
 
 
-@_folds(e.NoticePlanned)
+@folds(e.NoticePlanned)
 def _planned(facts: CaseFacts, _: e.Event, body: e.NoticePlanned) -> CaseFacts:
     entry = NoticeFact(
         id=body.notice,
@@ -291,23 +295,23 @@ def _planned(facts: CaseFacts, _: e.Event, body: e.NoticePlanned) -> CaseFacts:
         send_at=body.send_at,
         refers_to=body.refers_to,
     )
-    return _with(facts, notices=(*facts.notices, entry))
+    return with_(facts, notices=(*facts.notices, entry))
 
 
-@_folds(e.NoticeLapsed)
+@folds(e.NoticeLapsed)
 def _lapsed(facts: CaseFacts, _: e.Event, body: e.NoticeLapsed) -> CaseFacts:
-    return _with(facts, notices=_changed(facts.notices, body.notice, state="lapsed", settled_on=body.on))
+    return with_(facts, notices=changed(facts.notices, body.notice, state="lapsed", settled_on=body.on))
 
 
-@_folds(e.NoticeSettled)
+@folds(e.NoticeSettled)
 def _settled(facts: CaseFacts, event: e.Event, body: e.NoticeSettled) -> CaseFacts:
     update: dict[str, object] = {"state": body.outcome, "settled_on": body.on}
     if body.outcome == "deferred":
         update["send_at"] = event.recorded_at + NEXT_TRY
-    return _with(facts, notices=_changed(facts.notices, body.notice, **update))
+    return with_(facts, notices=changed(facts.notices, body.notice, **update))
 
 
-@_folds(e.EscalationRaised)
+@folds(e.EscalationRaised)
 def _raised(facts: CaseFacts, _: e.Event, body: e.EscalationRaised) -> CaseFacts:
     entry = MatterFact(
         id=body.escalation,
@@ -319,27 +323,51 @@ def _raised(facts: CaseFacts, _: e.Event, body: e.EscalationRaised) -> CaseFacts
         answer_by=body.answer_by,
     )
     others = tuple(m for m in facts.matters if m.id != body.escalation)
-    return _with(facts, matters=(*others, entry))
+    return with_(facts, matters=(*others, entry))
 
 
-@_folds(e.EscalationClosed)
+@folds(e.EscalationClosed)
 def _escalation_closed(facts: CaseFacts, _: e.Event, body: e.EscalationClosed) -> CaseFacts:
-    return _with(facts, matters=_changed(facts.matters, body.escalation, closed_on=body.on))
+    return with_(facts, matters=changed(facts.matters, body.escalation, closed_on=body.on))
 
 
-@_folds(e.JudgementWithheld)
+@folds(e.JudgementWithheld)
 def _withheld(facts: CaseFacts, _: e.Event, __: e.JudgementWithheld) -> CaseFacts:
     return facts
 
 
-_SUBJECT_FIELDS = ("appointment", "excuse", "commitment", "escalation", "task", "step", "code", "purpose")
+_SUBJECT_FIELDS = (
+    "appointment",
+    "excuse",
+    "commitment",
+    "escalation",
+    "task",
+    "step",
+    "code",
+    "purpose",
+    "hand_over",
+    "household",
+    "offer",
+)
+_OF_THE_JOURNEY = (
+    "journey_closed",
+    "journey_reopened",
+    "case_worker_assigned",
+    "book_pinned",
+    "term_extended",
+    "journey_merged",
+    "duplicate_absorbed",
+    "programme_moved",
+    "address_blocked",
+    "address_unblocked",
+)
 
 
 def touched(body: e.EventBody) -> str | None:
     """The subject whose revision an event raises, or None where it touches none that a form shows."""
-    if body.type in ("paused", "resumed"):
+    if body.type in ("paused", "resumed", "pause_reviewed"):
         return "pause"
-    if body.type in ("journey_closed", "journey_reopened", "case_worker_assigned", "book_pinned"):
+    if body.type in _OF_THE_JOURNEY:
         return "journey"
     for field in _SUBJECT_FIELDS:
         value = getattr(body, field, None)

@@ -8,16 +8,45 @@ from domain import events as e
 from domain import handlers as _handlers  # noqa: F401 -- registers every handler
 from domain.errors import Refusal
 from domain.folding import named
+from domain.four_eyes import expect_second_person
 from domain.handlers.registry import HANDLERS
-from domain.journey import JourneyState, evolve
+from domain.journey import JourneyState, evolve, office_day
 
 AFTER_CARE = ("reopen", "record_follow_up", "take_consent", "close")
+_SUBJECT_FIELDS = (
+    "appointment",
+    "commitment",
+    "escalation",
+    "task",
+    "step",
+    "hand_over",
+    "household",
+    "offer",
+)
+_FIXED = {
+    "pause": "pause",
+    "resume": "pause",
+    "review_pause": "pause",
+    "close": "journey",
+    "reopen": "journey",
+    "assign_case_worker": "journey",
+    "pin_book": "journey",
+    "extend_term": "journey",
+    "merge_into": "journey",
+    "absorb_duplicate": "journey",
+    "move_programme": "journey",
+    "block_address": "journey",
+    "unblock_address": "journey",
+    "announce_course_start": "fact/course_start_announced",
+    "change_status": "fact/residence_status",
+}
 
 
 def handle(state: JourneyState, command: c.Command, now: datetime) -> tuple[e.Event, ...] | Refusal:
     """The events that a command becomes, numbered and signed, or the reason why it is refused."""
     try:
         _expect_current(state, command)
+        expect_second_person(state.facts, command, office_day(now))
         return _carry_out(state, command, command.body, now)
     except Refusal as refusal:
         return refusal
@@ -25,25 +54,17 @@ def handle(state: JourneyState, command: c.Command, now: datetime) -> tuple[e.Ev
 
 def subject_of(body: c.Body) -> str | None:
     """The subject whose revision a form must have seen; None where there is none to see."""
-    for field in ("appointment", "commitment", "escalation", "task", "step"):
+    for field in _SUBJECT_FIELDS:
         value = getattr(body, field, None)
         if isinstance(value, str) and body.kind != "record_talk":
             return f"{field}/{value}"
-    fixed = {
-        "pause": "pause",
-        "resume": "pause",
-        "close": "journey",
-        "reopen": "journey",
-        "assign_case_worker": "journey",
-        "pin_book": "journey",
-    }
     if body.kind == "take_consent":
         return f"consent/{body.purpose}"
     if body.kind == "record_fact":
         return named(f"fact/{body.code}", body.about)
     if body.kind in ("excuse", "decide_excuse"):
         return f"excuse/{body.excuse}"
-    return fixed.get(body.kind)
+    return _FIXED.get(body.kind)
 
 
 def _expect_current(state: JourneyState, command: c.Command) -> None:
@@ -88,6 +109,7 @@ def _signed(
         role=command.role,
         on_behalf=command.on_behalf,
         command=command.command_id,
+        approved_by=command.approvals,
         body=body,
         **envelope,
     )

@@ -6,6 +6,7 @@ from typing import Literal
 from domain.codes import (
     Answer,
     CloseReason,
+    ConsentBy,
     ConsentOutcome,
     ContactKind,
     ExcuseReason,
@@ -20,8 +21,30 @@ from domain.ids import Ags, Code, Id, Subject
 from domain.model import Instant, Wire
 
 
+class KnownValue(Wire):
+    """A value that an office brings along when it takes a running journey over."""
+
+    code: Code
+    value: str
+    valid_from: date
+    about: str = ""
+
+
+class KnownConsent(Wire):
+    """An answer that was given before the take-over."""
+
+    purpose: Purpose
+    outcome: ConsentOutcome
+    on: date
+    by: ConsentBy = ConsentBy.SELF
+
+
 class JourneyStarted(Wire):
-    """Base data only: what is known before anybody was asked for consent."""
+    """Base data only: what is known before anybody was asked for consent.
+
+    A journey that was led before, elsewhere or on paper, is taken over on a day: what was due before that day
+    reminds nobody, and `steps_before`, `known` and `consents` are what is brought along.
+    """
 
     type: Literal["journey_started"] = "journey_started"
     ags: Ags
@@ -35,6 +58,14 @@ class JourneyStarted(Wire):
     interpreter: Literal["needed", "not_needed"] = "needed"
     email_address: Literal["known", "unknown"] = "unknown"
     reading: Literal["reads", "does_not_read"] = "reads"
+    of_age_on: date | None = None
+    continues: Id | None = None
+    taken_over_on: date | None = None
+    first_review_on: date | None = None
+    steps_before: tuple[Subject, ...] = ()
+    known: tuple[KnownValue, ...] = ()
+    consents: tuple[KnownConsent, ...] = ()
+    last_contact_on: date | None = None
 
 
 class ConsentTaken(Wire):
@@ -44,6 +75,7 @@ class ConsentTaken(Wire):
     purpose: Purpose
     outcome: ConsentOutcome
     fields: tuple[Goal, ...] = ()
+    by: ConsentBy = ConsentBy.SELF
 
 
 class AppointmentOffered(Wire):

@@ -22,6 +22,10 @@ PREFIXES = {
     "office": "off",
     "key": "key",
     "note": "nte",
+    "offer": "ofr",
+    "hand_over": "hov",
+    "household": "hhd",
+    "approval": "apv",
 }
 ID_PATTERN = r"^[a-z]{3}_[0-9a-f]{32}$"
 OFFICE_PATTERN = r"^off_[a-z0-9_]{3,40}$"

@@ -35,13 +35,17 @@ ENDING = {
 @handles("take_consent")
 def _take_consent(state: JourneyState, body: c.TakeConsent, now: datetime) -> list[Draft]:
     not_in_future("on", body.on, now)
+    if body.outcome == ConsentOutcome.LAPSED:
+        raise Refusal(
+            "bad_value", field="outcome", fact="consent", allowed="given, partly, refused, withdrawn"
+        )
     if state.closed and body.outcome != ConsentOutcome.WITHDRAWN:
         raise Refusal("journey_closed", on=str(state.facts.closed_on))
     if body.outcome == ConsentOutcome.WITHDRAWN and not state.facts.allows(body.purpose):
         raise Refusal("nothing_to_withdraw", field="purpose", purpose=body.purpose)
     if body.outcome == ConsentOutcome.PARTLY and not body.fields:
         raise Refusal("fields_missing", field="fields")
-    taken = e.ConsentTaken(purpose=body.purpose, outcome=body.outcome, fields=body.fields)
+    taken = e.ConsentTaken(purpose=body.purpose, outcome=body.outcome, fields=body.fields, by=body.by)
     drafts: list[Draft] = [(taken, {"valid_from": body.on})]
     reason = ENDING.get(body.outcome)
     if body.purpose == Purpose.CASEWORK and reason and not state.closed:
