@@ -2,9 +2,16 @@
 
 from typing import Literal
 
+from rules.words import ADDRESSEES, OUTCOMES, Pair
 from web.words_of_facts import FACTS, VALUES
 
 Lang = Literal["de", "en"]
+
+
+def _headed(group: dict[str, Pair]) -> dict[str, Pair]:
+    """The words of a group as they stand alone on a screen: each with a capital."""
+    return {code: (de[:1].upper() + de[1:], en[:1].upper() + en[1:]) for code, (de, en) in group.items()}
+
 
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "side": {"office": ("Büro", "Office"), "participant": ("Teilnehmende Person", "Participant")},
@@ -92,23 +99,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "close": ("Erledigt, Angelegenheit schließen", "Done, close the matter"),
         "pass_up": ("An die Amtsleitung weitergeben", "Pass up to the head"),
     },
-    "outcome": {
-        "remind": ("Erinnerung", "Reminder"),
-        "task": ("Aufgabe", "Task"),
-        "escalate": ("Eskalation", "Escalation"),
-        "propose_referral": ("Vorschlag: Weitervermittlung", "Proposal: referral"),
-        "propose_pause": ("Vorschlag: Pause", "Proposal: pause"),
-        "propose_end": ("Vorschlag: Beendigung", "Proposal: end"),
-    },
-    "addressee": {
-        "participant": ("Teilnehmende Person", "Participant"),
-        "case_worker": ("Fachkraft", "Case worker"),
-        "lead": ("Teamleitung", "Lead"),
-        "head": ("Amtsleitung", "Head"),
-        "substitute": ("Vertretung", "Substitute"),
-        "rule_owner": ("Regelverantwortung", "Rule owner"),
-        "data_protection": ("Datenschutz", "Data protection"),
-    },
+    "outcome": OUTCOMES,
+    "addressee": _headed(ADDRESSEES),
     "book_state": {
         "draft": ("Entwurf", "draft"),
         "checked": ("geprüft", "checked"),
