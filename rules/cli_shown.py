@@ -16,6 +16,7 @@ from rules.book import Book, books, listing
 from rules.handbook import Chapter, Step, chapter
 from rules.near import as_json, near_misses
 from rules.subjects import AnyFacts
+from rules.words import pick_of
 
 DONE = 0
 WriteHandbook = Callable[[Book, tuple[Book, ...], Path], list[str]]
@@ -76,7 +77,7 @@ def show(asked: Asked) -> int:
     if asked.json:
         _print(next(row for row in listing(of) if row["id"] == rule.id))
         return DONE
-    other = rule.title_en if asked.language == "de" else rule.title_de
+    other = (rule.title_en, rule.title_de)[pick_of(asked.language)]
     found = chapter(of, rule.id, asked.language, earlier=earlier_than(of))
     sys.stdout.write("".join(f"{line}\n" for line in told(found, other, asked.language)))
     return DONE
@@ -84,7 +85,7 @@ def show(asked: Asked) -> int:
 
 def told(of: Chapter, other_title: str, language: str) -> Iterator[str]:
     """A rule as lines of text; its statement stands in both languages."""
-    pick = 0 if language == "de" else 1
+    pick = pick_of(language)
     yield f"{of.id}  {of.title}"
     yield f"        {other_title}"
     yield f"  {of.side_said} · {('Fassung', 'version')[pick]} {of.version}, {of.validity}"

@@ -221,7 +221,7 @@ def _when(stage: Stage, book: Book, pick: int) -> str:
 
 def _after_the_one_before(gap: Parameter, pick: int) -> str:
     after = amount(gap.value, gap.unit, pick)
-    return f"{after} nach der Stufe davor" if pick == 0 else f"{after} after the stage before"
+    return (f"{after} nach der Stufe davor", f"{after} after the stage before")[pick]
 
 
 def _also(stage: Stage, rule: Rule, book: Book, pick: int) -> Iterator[str]:

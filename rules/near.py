@@ -11,9 +11,8 @@ from rules.compiled import CAUSE, Comparison
 from rules.judge import foresee, weigh
 from rules.ladder import Memory, Weighed
 from rules.plain import all_hold
-from rules.sentences import in_months
 from rules.subjects import FIELDS, AnyFacts
-from rules.words import label
+from rules.words import POINTS, counted, day, label, pick_of, several
 
 HORIZON_DAYS = 120
 _GROWS = ("d", "AT", "M", "hM")
@@ -132,17 +131,6 @@ def as_json(near: Near, language: str) -> dict[str, Any]:
     }
 
 
-_UNITS = {
-    "d": ("Tage", "days"),
-    "AT": ("Arbeitstage", "working days"),
-    "M": ("Monate", "months"),
-    "hM": ("Monate", "months"),
-    "n": ("", ""),
-    "%": ("Prozentpunkte", "percentage points"),
-    "0/1": ("", ""),
-}
-
-
 def _label(kind: str, name: str, pick: int) -> str:
     """What a field is called, without the number of its definition."""
     return label(FIELDS[kind][name], pick)
@@ -150,19 +138,18 @@ def _label(kind: str, name: str, pick: int) -> str:
 
 def sentence(miss: NearMiss, language: str) -> str:
     """One line: what is one step away, and which step."""
-    pick = 0 if language.startswith("de") else 1
+    pick = pick_of(language)
     field, op, bound = miss.lacking
     label = _label(miss.kind, field, pick)
     head = (f"{miss.rule}, Stufe {miss.stage}", f"{miss.rule}, stage {miss.stage}")[pick]
     if miss.step == "state":
         tail = _if_it(op, bound, label, pick)
     else:
-        unit = _UNITS[miss.unit][pick]
-        halves = miss.unit == "hM"
-        lacks = in_months(abs(bound - miss.found), language) if halves else str(abs(bound - miss.found))
+        unit = POINTS[pick] if miss.unit == "%" else several(miss.unit, pick)
+        lacks = counted(abs(bound - miss.found), miss.unit, pick)
         tail = (f"noch {lacks} {unit} ({label})", f"{lacks} {unit} to go ({label})")[pick].replace("  ", " ")
     if miss.on is not None:
-        tail += (f", am {miss.on:%d.%m.%Y}", f", on {miss.on.isoformat()}")[pick]
+        tail += f", {('am', 'on')[pick]} {day(miss.on, pick)}"
     return f"{head}: {tail}"
 
 
@@ -180,7 +167,7 @@ def _flags(label: str, *, holds: bool, pick: int) -> str:
 
 def lifted_by(lift: Lift, language: str) -> Sequence[str]:
     """Each condition whose end would lift the matter, as a line; without any, only a new event begins anew."""
-    pick = 0 if language.startswith("de") else 1
+    pick = pick_of(language)
     if not lift.holds:
         return (
             ("durch ein neues Ereignis: dann wird neu gezählt", "by a new event: counting begins anew")[pick],

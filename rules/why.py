@@ -15,6 +15,7 @@ from rules.ladder import Memory, Weighed, acting
 from rules.plain import all_hold, holds
 from rules.shape import ask_of
 from rules.subjects import CLOCKS, FIELDS, AnyFacts
+from rules.words import pick_of
 
 State = Literal["spoke", "no_cause", "held_back", "not_reached", "waits_for_distance", "done"]
 
@@ -184,7 +185,7 @@ STATES = {
 
 def sentences(answer: Why, language: str) -> tuple[str, ...]:
     """The answer as one line for each subject, in German or English."""
-    pick = 0 if language.startswith("de") else 1
+    pick = pick_of(language)
     if answer.closed:
         return (SHUT["closed"][pick],)
     if not answer.in_force:

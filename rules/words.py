@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from rules.shape import Parameter
+from rules.shape import HALVES, Parameter
 from rules.subjects import Field
 
 Pair = tuple[str, str]
@@ -32,15 +32,21 @@ ADDRESSEES: Final[dict[str, Pair]] = {
     "rule_owner": ("Regelverantwortung", "rule owner"),
     "data_protection": ("Datenschutz", "data protection"),
 }
+_MONTHS: Final = (("Monat", "Monate", "Monaten"), ("month", "months", "months"))
+_NOTHING: Final = (("", "", ""), ("", "", ""))
 # One, several, and several after "nach": German bends the word.
 UNITS: Final[dict[str, tuple[tuple[str, str, str], tuple[str, str, str]]]] = {
     "d": (("Tag", "Tage", "Tagen"), ("day", "days", "days")),
     "AT": (("Arbeitstag", "Arbeitstage", "Arbeitstagen"), ("working day", "working days", "working days")),
     "W": (("Woche", "Wochen", "Wochen"), ("week", "weeks", "weeks")),
-    "M": (("Monat", "Monate", "Monaten"), ("month", "months", "months")),
-    "n": (("", "", ""), ("", "", "")),
+    "M": _MONTHS,
+    "hM": _MONTHS,
+    "n": _NOTHING,
     "%": (("%", "%", "%"), ("%", "%", "%")),
+    "0/1": _NOTHING,
 }
+POINTS: Final[Pair] = ("Prozentpunkte", "percentage points")
+"""What lies between two percentages."""
 DUTIES: Final[dict[str, Pair]] = {
     "entitlement_explained": (
         "Die Kursberechtigung ist in der Sprache der Person erklärt.",
@@ -159,11 +165,21 @@ def figure(value: float, pick: int) -> str:
     return text.replace(".", ",") if pick == GERMAN else text
 
 
+def counted(value: int, unit: str, pick: int) -> str:
+    """What a field counts, as people say it: half months as months, 11,5 in German and 11.5 in English."""
+    return figure(value / HALVES, pick) if unit == "hM" else str(value)
+
+
 def amount(value: float, unit: str, pick: int, *, after: bool = False) -> str:
     """A number with its unit; `after` bends the German word as "nach" asks."""
     one, many, bent = UNITS[unit][pick]
     named = one if value == 1 else (bent if after else many)
     return f"{figure(value, pick)} {named}".rstrip()
+
+
+def several(unit: str, pick: int) -> str:
+    """What several of a unit are called."""
+    return UNITS[unit][pick][1]
 
 
 def limits(of: Parameter, pick: int) -> str:

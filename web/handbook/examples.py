@@ -7,11 +7,11 @@ from domain.calendar import Calendar
 from rules.book import Book
 from rules.check_cases import facts_of
 from rules.judge import decide
-from rules.sentences import in_months, said
+from rules.sentences import said
 from rules.shape import Case, Rule
 from rules.subjects import FIELDS
 from rules.why import SHUT, STATES, Lacking, Reason, Why, why
-from rules.words import UNITS, label
+from rules.words import counted, label, several
 from web.handbook.told import on, told
 from web.words import Lang
 
@@ -107,18 +107,13 @@ def _reason(of: Reason, rule: Rule, pick: int) -> str:
 def _lacking(of: Lacking, rule: Rule, pick: int) -> str:
     field = FIELDS[rule.subject].get(of.field)
     if field is None:
-        many = UNITS["M" if of.unit == "hM" else of.unit][pick][1]
-        named = f"{many} {('seit der Stufe davor', 'since the stage before')[pick]}"
+        named = f"{several(of.unit, pick)} {('seit der Stufe davor', 'since the stage before')[pick]}"
     else:
         named = label(field, pick)
     if of.unit == "0/1":
         return named if of.found else f"{('nicht gegeben', 'not so')[pick]}: {named}"
-    found, bound = (_number(value, of.unit, pick) for value in (of.found, of.bound))
+    found, bound = (counted(value, of.unit, pick) for value in (of.found, of.bound))
     return f"{named}: {found} ({_ASKED[of.op][pick]} {bound})"
-
-
-def _number(value: int, unit: str, pick: int) -> str:
-    return in_months(value, ("de", "en")[pick]) if unit == "hM" else str(value)
 
 
 _ASKED = {
