@@ -11,13 +11,13 @@ from rules.book import book
 from rules.handbook import ids_of
 from rules.shape import Rule
 from rules.words import DUTIES as DUTY_WORDS
-from rules.words import NEVER, OUTCOMES, SIDES
+from rules.words import NEVER, SIDES
 from store.editions import calendar
 from tests.web.conftest import Desk
 from web.handbook.content import Handbook, handbook
 from web.handbook.pages import page, write
 from web.handbook.told import told
-from web.words import WORDS, Lang
+from web.words import Lang
 
 BOOK = book()
 CALENDAR = calendar()[0]
@@ -83,7 +83,6 @@ def test_what_the_catalogue_names_has_words_and_no_word_is_left_over() -> None:
     twins = {name for rule in BOOK.rules for name in rule.twin if name.islower()}
     assert twins == DUTY_WORDS.keys()
     assert {rule.side for rule in BOOK.rules} == SIDES.keys()
-    assert WORDS["outcome"] == OUTCOMES, "the desk and the handbook call an outcome the same"
 
 
 def test_the_same_book_gives_the_same_bytes_and_another_book_others(made: Handbook) -> None:
