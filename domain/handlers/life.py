@@ -6,13 +6,12 @@ from domain import events as e
 from domain import turned as t
 from domain import turns
 from domain.codes import FACT_CODES, CorrectionReason
+from domain.directory import CIVIC_KINDS
 from domain.errors import Refusal
 from domain.facts import OfferFact, PauseFact, ValueFact
 from domain.handlers.registry import Draft, expect_consent, expect_scope, find, handles, not_in_future
 from domain.happened import KnownValue
 from domain.journey import JourneyState, office_day
-
-CIVIC_KINDS = ("club", "tandem", "civic")
 
 
 def _fact(state: JourneyState, known: KnownValue, source: str, now: datetime) -> Draft:
@@ -159,8 +158,11 @@ def _settle_offer(state: JourneyState, body: turns.SettleOffer, now: datetime) -
     found: OfferFact = find(tuple(reversed(offers)), "offer", body.offer)
     if found.outcome is not None:
         raise Refusal("already_settled", field="offer", state=found.outcome)
+    if body.on < found.offered_on:
+        raise Refusal("settled_before_offered", field="on", offered=found.offered_on.isoformat())
     settled: Draft = (t.OfferSettled(offer=body.offer, outcome=body.outcome, on=body.on), {})
-    return [settled, *_civic(state, found.kind, str(body.outcome), body.on, now)]
+    # On the day of the offer: what became of it is no second offer (FOE-19 counts days).
+    return [settled, *_civic(state, found.kind, str(body.outcome), found.offered_on, now)]
 
 
 def _civic(state: JourneyState, kind: str, value: str, on: date, now: datetime) -> list[Draft]:
