@@ -79,6 +79,7 @@ def _step_asks(draft: Draft) -> Iterator[Ask]:
             on = _before(draft, entry.due, notice)
             if on >= draft.facts.opened_on:
                 subject = f"step/{entry.step}"
+                on = _while_open(draft, on) if notice.to == Addressee.CASE_WORKER else on
                 yield Ask(notice.text, subject, Rank.DEMAND, on, entry.due, entry.due, notice.to)
 
 
@@ -98,3 +99,11 @@ def _before(draft: Draft, day: date, notice: StepNotice) -> date:
     """The last sending day that lies as long before a date as the notice says."""
     length = notice.before.n * (7 if notice.before.unit == "W" else 1)
     return draft.calendar.sending_before(day - timedelta(days=length))
+
+
+def _while_open(draft: Draft, on: date) -> date:
+    """A notice to the office itself that would lie unread through a closure comes before it."""
+    calendar, office = draft.calendar, draft.facts.office
+    if calendar.next_working_day(on, office) == calendar.next_working_day(on):
+        return on
+    return max(calendar.previous_working_day(on, office), draft.facts.opened_on)

@@ -165,7 +165,8 @@ def _next_day(draft: Draft, spoken: Sequence[date]) -> date:
     days += [ask.on for ask in service_asks(draft)]
     open_ = (a for a in facts.appointments if a.status in OPEN_APPOINTMENT)
     days += [berlin_day(offer.start) + timedelta(days=1) for offer in open_]
-    days += [deadline(matter) + timedelta(days=1) for matter in facts.matters if matter.closed_on is None]
+    open_matters = (matter for matter in facts.matters if matter.closed_on is None)
+    days += [deadline(draft, matter) + timedelta(days=1) for matter in open_matters]
     days += [review_on(pause) for pause in facts.pauses if pause.ended_on is None]
     return min(day for day in days if day > draft.day)
 

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 import rfc8785
 from temporalio import activity
@@ -11,7 +12,7 @@ from activities.asks import wake_on
 from activities.day import Outlook, foresee, live, next_wake, withhold
 from activities.draft import Draft, Editions
 from activities.notices_plan import ready_to_leave
-from domain.calendar import berlin_day
+from domain.calendar import Calendar, berlin_day
 from domain.calls import DECIDE, DecideAnswer, DecideRequest, NoticeOrder
 from domain.decisions import Edition, Upcoming
 from domain.errors import EngineDisagreement
@@ -20,7 +21,7 @@ from rules.binding import Book
 from rules.child import Quarantined
 from rules.judge import Engine
 from rules.library import Library, OfTheRelease, decides
-from store import books, editions
+from store import books, closures, editions
 from store.database import Store
 from store.projection import request_digest, save_decision, stored_answer
 
@@ -34,6 +35,23 @@ class Decided:
     upcoming: tuple[Upcoming, ...]
 
 
+class Calendars(Protocol):
+    """Where the calendar of an office comes from."""
+
+    def of(self, office: str, pinned: str | None) -> tuple[Calendar, Edition]:
+        """The calendar that decides for this office, and what it is called."""
+        ...
+
+
+class Published:
+    """The published calendar for every office: nobody is closed."""
+
+    def of(self, office: str, pinned: str | None) -> tuple[Calendar, Edition]:
+        """The pinned calendar, or the one in force."""
+        del office
+        return editions.calendar(pinned)
+
+
 class Decisions:
     """Holds what `decide` needs: the store and the supervised engine of the rules."""
 
@@ -42,6 +60,7 @@ class Decisions:
         self._store = store
         self._engine = engine
         self._library = books.Library(store)
+        self._calendars = closures.Calendars(store)
 
     @activity.defn(name=DECIDE)
     def decide(self, request: DecideRequest) -> DecideAnswer:
@@ -54,7 +73,7 @@ class Decisions:
             earlier = stored_answer(session, self._store, request.journey, request.call, sha)
         if earlier is not None:
             return earlier
-        decided = judge_call(request, self._engine, self._library)
+        decided = judge_call(request, self._engine, self._library, self._calendars)
         with self._store.write() as session:
             # Two attempts of one call can overlap after a pause of the process: the first to commit counts.
             earlier = stored_answer(session, self._store, request.journey, request.call, sha)
@@ -71,13 +90,19 @@ class Decisions:
         return decided.answer
 
 
-def judge_call(request: DecideRequest, engine: Engine | None, library: Library | None = None) -> Decided:
+def judge_call(
+    request: DecideRequest,
+    engine: Engine | None,
+    library: Library | None = None,
+    calendars: Calendars | None = None,
+) -> Decided:
     """All that a call decides, as a function of the request and of the editions it pins.
 
-    Without a pin the book in force in the library decides; without a library the release's own.
+    Without a pin the book in force in the library decides; without a library the release's own. Without calendars
+    no office is ever closed.
     """
     shelf = library or OfTheRelease()
-    made_by, versions = _editions(request, shelf)
+    made_by, versions = _editions(request, shelf, calendars or Published())
     day = berlin_day(request.now)
     draft = Draft(request.facts, request.seq, request.now, day, made_by)
     _live_safely(draft, request, engine)
@@ -133,9 +158,11 @@ def _no_later_than_the_next_book(
     return wake if change is None else min(wake, wake_on(change, request.journey))
 
 
-def _editions(request: DecideRequest, library: Library) -> tuple[Editions, dict[str, Edition]]:
+def _editions(
+    request: DecideRequest, library: Library, calendars: Calendars
+) -> tuple[Editions, dict[str, Edition]]:
     programme, programme_version = editions.programme(request.pins.programme)
-    calendar, calendar_version = editions.calendar(request.pins.calendar)
+    calendar, calendar_version = calendars.of(request.facts.office, request.pins.calendar)
     chosen: Book = decides(library, request.pins.book, berlin_day(request.now))
     versions = {
         "programme": programme_version,

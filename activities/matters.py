@@ -39,7 +39,6 @@ def escalate(draft: Draft, decision: Decision) -> None:
 
 def raise_level(draft: Draft, about: Decision | MatterFact, level: int, because: str) -> None:
     """Put the matter on the desk of the next level, with the day by which an answer is awaited."""
-    days = ANSWER_DAYS[level]
     identity = (draft.facts.journey, about.rule, about.subject, about.episode.isoformat())
     draft.emit(
         EscalationRaised.model_validate(
@@ -50,22 +49,31 @@ def raise_level(draft: Draft, about: Decision | MatterFact, level: int, because:
                 "episode": about.episode,
                 "level": level,
                 "on": draft.day,
-                "answer_by": draft.calendar.add_working_days(draft.day, days),
+                "answer_by": _answer_by(draft, draft.day, level),
                 "because": because,
             }
         )
     )
 
 
-def deadline(matter: MatterFact) -> date:
-    """The last day on which a level may answer: its own, or the one that an answer has set."""
-    return max(filter(None, (matter.answer_by, matter.silent_until)))
+def _answer_by(draft: Draft, raised_on: date, level: int) -> date:
+    """The days on which the office is closed are not days in which it could answer."""
+    return draft.calendar.add_working_days(raised_on, ANSWER_DAYS[level], draft.facts.office)
+
+
+def deadline(draft: Draft, matter: MatterFact) -> date:
+    """The last day on which a level may answer: its own, or the one that an answer has set.
+
+    Closure days that were recorded after the matter was raised put it off; ones taken back never hasten it.
+    """
+    counted = _answer_by(draft, matter.raised_on, matter.level)
+    return max(filter(None, (matter.answer_by, counted, matter.silent_until)))
 
 
 def raise_unanswered(draft: Draft) -> None:
     """A level that did not answer in time hands its matter to the next one."""
     for matter in draft.facts.matters:
-        if matter.closed_on is None and matter.level < HIGHEST and draft.day > deadline(matter):
+        if matter.closed_on is None and matter.level < HIGHEST and draft.day > deadline(draft, matter):
             raise_level(draft, matter, matter.level + 1, "unanswered")
 
 
@@ -84,7 +92,7 @@ def open_task(draft: Draft, what: str, subject: str, identity: tuple[str, ...], 
     task = derived_id("task", draft.facts.journey, what, subject, *identity)
     if any(entry.id == task for entry in draft.facts.tasks):
         return
-    answer_by = draft.calendar.add_working_days(draft.day, TASK_DAYS)
+    answer_by = draft.calendar.add_working_days(draft.day, TASK_DAYS, draft.facts.office)
     fields = {"addressee": Addressee.CASE_WORKER, "rule": None, **more}
     body = {"task": task, "what": what, "subject": subject, "on": draft.day, "answer_by": answer_by, **fields}
     draft.emit(TaskOpened.model_validate(body))

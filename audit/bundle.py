@@ -22,7 +22,7 @@ from domain.errors import NotPermitted, Permanent, Transient
 from domain.events import SYSTEM
 from domain.ids import desk_stream, house_stream, journey_stream
 from rules.book import books as released_books
-from store import clock, ledger, participants, queries
+from store import clock, closures, ledger, participants, queries
 from store.books import Library
 from store.canonical import instant_text, sha256
 from store.database import Store
@@ -122,7 +122,7 @@ def _framed(store: Store, journey: str, *, office: str, runs: list[Json]) -> Jso
         },
         "runs": runs,
         "streams": streams,
-        "editions": _editions(runs, Library(store)),
+        "editions": _editions(runs, store),
     }
     return {**content, "sha256": sha256_of(content)}
 
@@ -155,7 +155,8 @@ def _entry(entry: ledger.Entry) -> Json:
     return {**shown, "at": instant_text(entry.at), "recorded_at": instant_text(entry.recorded_at)}
 
 
-def _editions(runs: Iterable[Json], library: Library) -> Json:
+def _editions(runs: Iterable[Json], store: Store) -> Json:
+    library = Library(store)
     named: dict[str, dict[str, Json]] = {"book": {}, "calendar": {}, "programme": {}}
     for run in runs:
         for _, _, answer in calls(parsed(run["history"])):
@@ -166,7 +167,7 @@ def _editions(runs: Iterable[Json], library: Library) -> Json:
     ordered = {kind: [found[key] for key in sorted(found)] for kind, found in named.items()}
     return {
         "books": [{**entry, **_own_document(entry, library)} for entry in ordered["book"]],
-        "calendars": ordered["calendar"],
+        "calendars": [{**entry, **_own_calendar(entry, store)} for entry in ordered["calendar"]],
         "programmes": [{**entry, "text": _programme_text(entry["sha256"])} for entry in ordered["programme"]],
     }
 
@@ -177,6 +178,13 @@ def _own_document(entry: Json, library: Library) -> Json:
     if any(released.edition == edition for released in released_books()):
         return {}
     return {"text": library.document(edition.id)} if library.edition(edition.id) == edition else {}
+
+
+def _own_calendar(entry: Json, store: Store) -> Json:
+    """The document of a calendar with closure days; the published ones come with every later release."""
+    with store.read() as session:
+        text = closures.document(session, Edition.model_validate(entry))
+    return {} if text is None else {"text": text}
 
 
 def _programme_text(wanted: str) -> str | None:

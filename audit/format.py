@@ -78,11 +78,17 @@ class BookText(Edition):
     text: str | None = None
 
 
+class CalendarText(Edition):
+    """A calendar that decided; `text` is its document where no release carries it: one with closure days."""
+
+    text: str | None = None
+
+
 class Editions(Wire):
     """Everything published that the decisions of this journey named."""
 
     books: tuple[BookText, ...]
-    calendars: tuple[Edition, ...]
+    calendars: tuple[CalendarText, ...]
     programmes: tuple[ProgrammeText, ...]
 
 

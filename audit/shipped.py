@@ -9,6 +9,7 @@ from audit.format import Bundle, parse
 from audit.histories import parsed
 from audit.replay import ReplayReport, replay
 from audit.verify import verify
+from domain.calendar import Calendar
 from domain.calls import DecideAnswer
 from domain.decisions import Decision, Edition
 from domain.errors import InvalidInput, NotFound
@@ -17,7 +18,7 @@ from rules.binding import Book
 from rules.book import book
 from rules.judge import decide
 from rules.library import proven
-from store import editions
+from store import calendars, editions
 from workflows.journey import Journey
 
 
@@ -27,12 +28,11 @@ def judge(
     """The decisions of the recorded book on this day, by the recorded calendar; `NotFound` if one is gone.
 
     Only the plain evaluation answers: it needs no child process, and the record says whether both agreed.
-    `documents` are books by their hash, for those that no release carries.
+    `documents` are books and calendars by their hash, for those that no release carries.
     """
     chosen = _book(answer.book, documents or {})
-    calendar, calendar_edition = editions.calendar(answer.calendar.id)
     _expect(answer.book, Edition(id=chosen.id, sha256=chosen.sha256), "book")
-    _expect(answer.calendar, calendar_edition, "calendar")
+    calendar = _calendar(answer.calendar, documents or {})
     return decide(facts, day, calendar=calendar, book=chosen).decisions
 
 
@@ -44,6 +44,15 @@ def _read(text: str, edition: tuple[str, str]) -> Book:
 def _book(recorded: Edition, documents: Mapping[str, str]) -> Book:
     text = documents.get(recorded.sha256)
     return book(recorded.id) if text is None else _read(text, (recorded.id, recorded.sha256))
+
+
+def _calendar(recorded: Edition, documents: Mapping[str, str]) -> Calendar:
+    text = documents.get(recorded.sha256)
+    if text is not None:
+        return calendars.read_as(text, recorded)
+    calendar, here = editions.calendar(recorded.id)
+    _expect(recorded, here, "calendar")
+    return calendar
 
 
 def _expect(recorded: Edition, here: Edition, kind: str) -> None:
@@ -75,5 +84,6 @@ async def replay_bundle(bundle: Bundle) -> ReplayReport:
     """Replay a bundle strictly with the shipped workflow; make its decisions again with the shipped rules."""
     histories = [parsed(run.history) for run in bundle.runs]
     documents = {one.sha256: one.text for one in bundle.editions.books if one.text is not None}
+    documents |= {one.sha256: one.text for one in bundle.editions.calendars if one.text is not None}
     again = partial(judge, documents=documents)
     return await replay(bundle.journey, histories, workflow=Journey, judge=again)

@@ -111,9 +111,11 @@ def _hash(value: Any) -> str:
 
 
 def _frame_faults(raw: bytes, content: Json, bundle: Bundle) -> Iterator[FirstBad]:
-    for programme in bundle.editions.programmes:
-        if programme.text is not None and sha256(programme.text.encode()) != programme.sha256:
-            yield FirstBad(field=f"editions.programmes.{programme.id}", reason="text does not fit its hash")
+    shipped = [("programmes", one.id, one.text, one.sha256) for one in bundle.editions.programmes]
+    shipped += [("calendars", one.id, one.text, one.sha256) for one in bundle.editions.calendars]
+    for kind, name, text, expected in shipped:
+        if text is not None and sha256(text.encode()) != expected:
+            yield FirstBad(field=f"editions.{kind}.{name}", reason="text does not fit its hash")
     counted = {
         "runs": len(bundle.runs),
         "events": sum(run.events for run in bundle.runs),

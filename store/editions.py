@@ -1,6 +1,7 @@
 """Programmes, calendars and municipalities as they were published: named, hashed, read once.
 
-The only place that reads these files. An edition that was read stays as it is until the process ends.
+With `store.calendars` the only place that reads these files. An edition that was read stays as it is until the
+process ends.
 """
 
 import csv
@@ -13,17 +14,16 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from domain.calendar import Calendar
 from domain.decisions import Edition
 from domain.errors import InvalidInput, NotFound
 from domain.model import Wire
 from domain.programme import Programme
 from domain.programme_reading import parse_programme
+from store import calendars
 from store.yaml_reading import read_yaml
 
-CALENDAR = "bw_2026"
+CALENDAR = calendars.IN_FORCE
 
 
 class _Published(NamedTuple):
@@ -96,21 +96,12 @@ def newest_programme() -> tuple[Programme, Edition]:
 
 
 def calendar(id: str | None = None) -> tuple[Calendar, Edition]:  # noqa: A002 - the field's own word
-    """The calendar of this id, or the one in force, and its hashed edition."""
-    return _calendar(id or CALENDAR)
+    """The published calendar of this id, or the one in force, and its hashed edition.
 
-
-@cache
-def _calendar(wanted: str) -> tuple[Calendar, Edition]:
-    file = files("domain").joinpath("calendars", wanted.replace("_", "-") + ".json")
-    if not re.fullmatch(r"[a-z][a-z0-9_]+", wanted) or not file.is_file():
-        raise NotFound("calendar", field="calendar", calendar=wanted)
-    content = file.read_bytes()
-    try:
-        read = Calendar.model_validate_json(content)
-    except ValidationError as broken:
-        raise InvalidInput("calendar_invalid", file=file.name, remedy="generate it again") from broken
-    return read, _edition(wanted, content)
+    It knows no closure days of offices: the calendar that a journey is judged by is `closures.Calendars.of`.
+    """
+    found = calendars.published(id or calendars.IN_FORCE)
+    return found.calendar, found.edition
 
 
 @cache

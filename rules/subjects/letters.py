@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from domain.calendar import add_months
+from domain.calendar import add_months, earliest_notified
 from domain.facts import CaseFacts
 from rules.subjects.fields import Kind, Reading, Subject, days, flag, subject
 
@@ -51,7 +51,7 @@ def _notified(reading: Reading[CaseFacts], ref: str) -> date | None:
     fictions = _FICTIONS.get(facts.value("letter_body", on, ref) or "", _EITHER)
     # No fiction is older than SGB X: a day before it is a slip of the pen, and must not stop the warning.
     law_of = max(posted, _FIRST_POSTING)
-    return posted + timedelta(days=min(reading.dated(name, law_of) for name in fictions))
+    return earliest_notified(posted, [reading.dated(name, law_of) for name in fictions])
 
 
 _LETTER = (

@@ -22,7 +22,6 @@ from domain.calendar import (
 from domain.errors import InvalidInput
 from store import editions
 from tests.oracle import days as oracle
-from tests.support.generate_calendar import TARGET, calendar_text
 
 BW, _ = editions.calendar()
 DAYS = st.dates(date(2017, 1, 1), date(2045, 12, 31))
@@ -63,10 +62,6 @@ def computed(check: str) -> str:
 @pytest.mark.parametrize("check", CHECKS)
 def test_every_check_line_of_the_definitions_holds(check: str) -> None:
     assert computed(check) == check.split(" = ")[1]
-
-
-def test_the_published_calendar_is_what_its_command_generates() -> None:
-    assert TARGET.read_text(encoding="utf-8") == calendar_text()
 
 
 def test_the_published_calendar_agrees_with_easter_counted_by_the_oracle() -> None:
