@@ -11,7 +11,7 @@ from domain.calendar import add_months, berlin_day
 from domain.codes import FACT_CODES
 from domain.facts import CaseFacts
 from domain.model import Wire
-from rules.ladder import Memory, Weighed
+from rules.ladder import Memory, Weighed, distance_left, may_speak
 from rules.plain import all_hold
 from rules.subjects import FIELDS, AnyFacts
 
@@ -79,22 +79,15 @@ def _days_in(entry: Wire) -> Iterator[date]:
 def _wait(entry: Weighed, memory: Memory) -> int:
     """How many days at least until a further stage of this matter can act; at least one."""
     spoken = memory.stages(entry.episode)
-    stages = (n for n in range(1, len(entry.compiled.rows)) if n not in spoken)
+    stages = may_speak(entry.compiled.rule, spoken)
     return max(1, min((_wait_for(entry, stage, spoken) for stage in stages), default=_NEVER))
 
 
 def _wait_for(entry: Weighed, stage: int, spoken: Mapping[int, date]) -> int:
     """How many days at least until this stage can act, if only time goes by."""
-    compiled = entry.compiled
-    if not all_hold(compiled.held_back(stage), entry.values):
+    if not all_hold(entry.compiled.held_back(stage), entry.values):
         return _NEVER
-    lacking = _lacking(entry, stage)
-    if stage > 1 and not compiled.rule.stages[stage - 1].alone:
-        before = spoken.get(stage - 1)
-        if before is None:
-            return _NEVER
-        lacking = max(lacking, compiled.distances[stage - 1] - entry.subject.clock(before))
-    return lacking
+    return max(_lacking(entry, stage), distance_left(entry, stage, spoken))
 
 
 def _lacking(entry: Weighed, stage: int) -> int:

@@ -1,6 +1,6 @@
 """What acts, over time: of all that holds, the lowest stage that has not spoken and whose turn has come."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,39 +73,38 @@ def acting(
 
 
 def next_stage(entry: Weighed, position: int, holds: Holds, memory: Memory) -> int | None:
-    """The lowest stage that holds, has not spoken in this episode, and whose turn has come."""
+    """The lowest stage that holds, may speak in this episode, and whose distance has passed."""
     spoken = memory.stages(entry.episode)
-    for number in range(1, len(entry.compiled.rows)):
-        if number not in spoken and (position, number) in holds and turn_has_come(entry, number, memory):
+    for number in may_speak(entry.compiled.rule, spoken):
+        if (position, number) in holds and distance_left(entry, number, spoken) <= 0:
             return number
     return None
 
 
-def turn_has_come(entry: Weighed, stage: int, memory: Memory) -> bool:
-    """True once the distance has passed since the stage before acted, on the clock of the subject.
+def may_speak(rule: Rule, spoken: Container[int]) -> tuple[int, ...]:
+    """The stages that have not spoken and wait for none that has not; the first, and one alone, wait for nobody."""
+    return tuple(
+        number
+        for number, stage in enumerate(rule.stages, start=1)
+        if number not in spoken and (number == 1 or stage.alone or number - 1 in spoken)
+    )
 
-    The first stage, and one that stands alone, wait for nobody.
-    """
-    if stage == 1 or entry.compiled.rule.stages[stage - 1].alone:
-        return True
-    before = memory.stages(entry.episode).get(stage - 1)
-    if before is None:
-        return False
-    return entry.subject.clock(before) >= entry.compiled.distances[stage - 1]
+
+def distance_left(entry: Weighed, stage: int, spoken: Mapping[int, date]) -> int:
+    """How much of its distance from the stage before a stage that may speak still lacks, on the subject's clock."""
+    before = spoken.get(stage - 1)
+    if before is None or entry.compiled.rule.stages[stage - 1].alone:
+        return 0
+    return entry.compiled.distances[stage - 1] - entry.subject.clock(before)
 
 
 def asked(entry: Weighed, memory: Memory) -> Asked:
     """The rule with the stages whose answer can matter today.
 
-    One that has spoken speaks no more, one whose turn has not come is silent, and whether the cause still holds
-    matters only once a stage has spoken.
+    Whether the cause still holds matters only once a stage has spoken.
     """
     spoken = memory.stages(entry.episode)
-    may = tuple(
-        number
-        for number, stage in enumerate(entry.compiled.rule.stages, start=1)
-        if number not in spoken and (number == 1 or stage.alone or number - 1 in spoken)
-    )
+    may = may_speak(entry.compiled.rule, spoken)
     return asking(entry.compiled, (CAUSE, *may) if spoken else may)
 
 

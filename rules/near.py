@@ -9,7 +9,7 @@ from domain.calendar import Calendar
 from rules.book import Book
 from rules.compiled import CAUSE, Comparison
 from rules.judge import foresee, weigh
-from rules.ladder import Memory, Weighed
+from rules.ladder import Memory, Weighed, may_speak
 from rules.plain import all_hold
 from rules.subjects import FIELDS, AnyFacts
 from rules.words import POINTS, counted, day, label, pick_of, several
@@ -75,11 +75,7 @@ def _days_to_come(facts: AnyFacts, on: date, *, calendar: Calendar, book: Book) 
 
 
 def _misses(entry: Weighed, memory: Memory, comes: Coming) -> Iterator[NearMiss]:
-    spoken = memory.stages(entry.episode)
-    for number, stage in enumerate(entry.compiled.rule.stages, start=1):
-        waits = number > 1 and not stage.alone and number - 1 not in spoken
-        if number in spoken or waits:
-            continue
+    for number in may_speak(entry.compiled.rule, memory.stages(entry.episode)):
         lacking = [c for c in entry.compiled.rows[number] if not all_hold((c,), entry.values)]
         if len(lacking) == 1:
             yield _miss(entry, number, lacking[0], comes.get((*entry.episode, number)))

@@ -11,7 +11,7 @@ from domain.gate import gate
 from rules.book import Book
 from rules.compiled import CAUSE, Comparison
 from rules.judge import weigh
-from rules.ladder import Memory, Weighed, acting
+from rules.ladder import Memory, Weighed, acting, may_speak
 from rules.plain import all_hold, holds
 from rules.shape import ask_of
 from rules.subjects import CLOCKS, FIELDS, AnyFacts
@@ -104,7 +104,7 @@ def _reasons(
 def _held_back(facts: AnyFacts, on: date, entry: Weighed, memory: Memory, *, alive: bool) -> Reason:
     subject, rows = entry.subject, entry.compiled.rows
     spoken = memory.stages(entry.episode)
-    stage = next((n for n in range(1, len(rows)) if n not in spoken), 0)
+    stage = next(iter(may_speak(entry.compiled.rule, spoken)), 0)
     if not alive:
         return _reason(entry, stage, "no_cause", rows[CAUSE])
     if stage == 0:
