@@ -51,7 +51,11 @@ class Stage:
     shift_s: dict[str, int] = field(default_factory=dict)
 
     async def start(self, begin_at: datetime, *, rollover_events: int = 200, **base: Any) -> str:
-        """Register an invented person and start the journey as if it were `begin_at`."""
+        """Register an invented person and start the journey as if it were `begin_at`.
+
+        `started_with` are fields of the first event that no registration form has.
+        """
+        started_with = base.pop("started_with", {})
         form = self._form(begin_at, base)
         with self.store.write() as session:
             clock.set_to(session, begin_at)
@@ -63,7 +67,7 @@ class Stage:
         at_begin = started.model_copy(
             update={
                 "recorded_at": begin_at,
-                "body": started.body.model_copy(update={"opened_on": begin_at.date()}),
+                "body": _begun(started.body, {"opened_on": begin_at.date(), **started_with}),
             }
         )
         await start_journey(
@@ -161,6 +165,10 @@ class Stage:
     def types(self, journey: str) -> list[str]:
         """The event types of the journey, in order."""
         return [entry.type for entry in self.entries(journey)]
+
+
+def _begun(body: Any, update: dict[str, Any]) -> Any:
+    return type(body).model_validate(body.model_dump() | update)
 
 
 @asynccontextmanager
