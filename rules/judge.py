@@ -20,7 +20,7 @@ from domain.office_facts import OfficeFacts
 from rules import ladder, plain
 from rules.ahead import Ahead
 from rules.book import Book
-from rules.compiled import Compiled
+from rules.compiled import CAUSE, Compiled
 from rules.ladder import Memory, Weighed
 from rules.plain import Holds, Numbered
 from rules.sentences import describe, explain
@@ -272,9 +272,13 @@ def owed(facts: AnyFacts, on: date, *, calendar: Calendar, book: Book) -> tuple[
     return tuple(
         (entry.compiled.rule.id, entry.subject.id)
         for entry in weighed
-        if entry.compiled.rule.side == "foerdern"
-        and plain.all_hold((*entry.compiled.rows[0], *entry.compiled.rows[1][-1:]), entry.values)
+        if entry.compiled.rule.side == "foerdern" and _past_first_mark(entry)
     )
+
+
+def _past_first_mark(entry: Weighed) -> bool:
+    mark = entry.compiled.marks[1]
+    return plain.all_hold((*entry.compiled.rows[CAUSE], *((mark,) if mark else ())), entry.values)
 
 
 def answer_json(
