@@ -25,8 +25,8 @@ def plan_notices(draft: Draft, demands: list[Ask]) -> None:
     known = {notice.id for notice in draft.facts.notices}
     service = [ask for ask in service_asks(draft) if ask.on <= draft.day <= ask.last]
     for ask in service:
-        if ask.to == Addressee.CASE_WORKER:
-            open_task(draft, "step_due", ask.subject, (str(ask.refers_to),))
+        if ask.to != Addressee.PARTICIPANT:
+            open_task(draft, "step_due", ask.subject, (str(ask.refers_to),), addressee=ask.to)
     wanted = {
         derived_id("notice", draft.facts.journey, ask.key): ask
         for ask in (*service, *demands)
@@ -52,7 +52,9 @@ def _may_ask(draft: Draft, ask: Ask) -> bool:
 def _asking(draft: Draft, rule_id: str | None, stage: int, *, text: str, subject: str) -> Gated:
     """Who asks, as the gate sees it: the rule behind a notice, else its text."""
     if rule_id is None:
-        return of_text(text, subject)
+        kind, _, ref = subject.partition("/")
+        step = draft.editions.programme.step(ref) if kind == "step" else None
+        return of_text(text, subject, step.twins if step else ())
     rule = draft.editions.book.rule(rule_id, draft.day)
     return ask_of(rule, help=is_help(rule, rule.stages[stage - 1]))
 

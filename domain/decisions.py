@@ -43,12 +43,16 @@ class Ruling(Wire):
 
 
 class StepPlan(Wire):
-    """A step with its due date: raw as counted, and as it stands after § 26 (3) SGB X where it moves."""
+    """A step with its due date: raw as counted, and as it stands after § 26 (3) SGB X where it moves.
+
+    `at_talk`: it has no date of its own; `due` is the day of the next talk.
+    """
 
     step: Subject
     due: date
     raw_due: date
     core: bool = True
+    at_talk: bool = False
 
 
 class Upcoming(Wire):

@@ -235,6 +235,7 @@ class CaseFacts(Wire):
     first_review_on: date | None = None
     address_blocked_on: date | None = None
     chosen_steps: tuple[Subject, ...] = ()
+    chosen_on: tuple[date, ...] = Field(default=(), description="the day on which each of them was chosen")
     hand_overs: tuple[HandOverFact, ...] = ()
     households: tuple[HouseholdFact, ...] = ()
     offers: tuple[OfferFact, ...] = ()

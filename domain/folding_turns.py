@@ -117,12 +117,19 @@ def _dispute_settled(facts: CaseFacts, _: Event, body: t.DisputeSettled) -> Case
 
 @folds(t.StepChosen)
 def _step_chosen(facts: CaseFacts, _: Event, body: t.StepChosen) -> CaseFacts:
-    return with_(facts, chosen_steps=(*facts.chosen_steps, body.step))
+    return with_(
+        facts, chosen_steps=(*facts.chosen_steps, body.step), chosen_on=(*facts.chosen_on, body.on)
+    )
 
 
 @folds(t.StepDropped)
 def _step_dropped(facts: CaseFacts, _: Event, body: t.StepDropped) -> CaseFacts:
-    return with_(facts, chosen_steps=tuple(s for s in facts.chosen_steps if s != body.step))
+    kept = [i for i, step in enumerate(facts.chosen_steps) if step != body.step]
+    return with_(
+        facts,
+        chosen_steps=tuple(facts.chosen_steps[i] for i in kept),
+        chosen_on=tuple(facts.chosen_on[i] for i in kept if i < len(facts.chosen_on)),
+    )
 
 
 @folds(t.OfferPresented)

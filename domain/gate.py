@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from domain.calendar import add_months, berlin_day
-from domain.codes import BASE_STEPS, ConsentOutcome, Purpose, TalkKind
+from domain.codes import BASE_STEPS, ConsentOutcome, Purpose, ResidenceStatus, TalkKind
 from domain.duties import CARE_CODES, open_duty, turning_days
 from domain.facts import CaseFacts, NoticeFact
 
@@ -36,6 +36,7 @@ _EXCUSED_AS = {
     "absence_share": ("attendance",),
     "spell": ("attendance",),
 }
+_EFFORT = ("step", "commitment", "entitlement")
 _TWINS_OF_TEXTS = {"appointment": ("FOE-02",), "commitment": ("FOE-05",), "entitlement": _COURSE}
 _ONE_DAY = timedelta(days=1)
 
@@ -63,9 +64,9 @@ class Ask:
     attendance: bool = False
 
 
-def of_text(text: str, subject: str) -> Ask:
-    """A service notice of the programme as the gate sees it: the duty of its subject comes first."""
-    return Ask(text, _TWINS_OF_TEXTS.get(subject.partition("/")[0], ()))
+def of_text(text: str, subject: str, twins: tuple[str, ...] = ()) -> Ask:
+    """A service notice of the programme as the gate sees it: the duties of its subject and step come first."""
+    return Ask(text, (*_TWINS_OF_TEXTS.get(subject.partition("/")[0], ()), *twins))
 
 
 def gate(facts: CaseFacts, ask: Ask, subject: str, day: date) -> Gate:
@@ -78,6 +79,7 @@ def gate(facts: CaseFacts, ask: Ask, subject: str, day: date) -> Gate:
         ("excuse_open", not ask.help and excuse_open(facts, subject, day)),
         ("disputed", not ask.help and disputed(facts, subject, day)),
         ("term_over", ask.demand and day > add_months(facts.t0, facts.term_months)),
+        ("asylum_rejected", rejected(facts, ask, subject, day)),
     )
     codes = tuple(code for code, holds in shut if holds)
     return Gate(open=not codes, shut_by=codes)
@@ -111,10 +113,17 @@ def disputed(facts: CaseFacts, subject: str, day: date) -> bool:
     return any(entry is not None and entry.disputed for entry in held)
 
 
+def rejected(facts: CaseFacts, ask: Ask, subject: str, day: date) -> bool:
+    """True from the day of a final rejection: no effort is asked any more; help and appointments go on (A-40)."""
+    effort = ask.demand or (not ask.help and subject.partition("/")[0] in _EFFORT)
+    return effort and facts.value("residence_status", day) == ResidenceStatus.REJECTED
+
+
 def blocked_on(facts: CaseFacts, ask: Ask, subject: str, day: date) -> bool:
     """True on a day that does not count against the person: pause, open reason, no consent, twin (A-09)."""
     return (
         facts.paused(day)
+        or rejected(facts, ask, subject, day)
         or excuse_open(facts, subject, day)
         or (_needs_consent(facts, ask, subject) and not _consented_by(facts, day, Purpose.CASEWORK))
         or (ask.attendance and not _consented_by(facts, day, Purpose.ATTENDANCE))
@@ -156,6 +165,7 @@ def _consented_by(facts: CaseFacts, day: date, purpose: Purpose) -> bool:
 
 def _turning_days(facts: CaseFacts, ask: Ask, subject: str) -> Iterator[date]:
     yield from (consent.on for consent in facts.consents)
+    yield from (v.valid_from for v in facts.values if v.code == "residence_status")
     for pause in facts.pauses:
         yield pause.start
         yield from _day_after(pause.ended_on)

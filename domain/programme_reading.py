@@ -1,27 +1,17 @@
 """From the content of a programme file to a checked programme, or to a refusal with file, line and remedy."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from domain.codes import FACT_CODES
 from domain.errors import InvalidInput
-from domain.programme import MOST_CORE_STEPS, Condition, Programme, ProgrammeStep, StepNotice
+from domain.programme_checks import Fault, Place, faults_of
+from domain.programme_rows import Programme
 
-Place = tuple[str | int, ...]
 Lines = Mapping[Place, int]
-_LEAST_DAYS = {"d": 1, "AT": 1, "W": 7, "M": 28}
-
-
-class Fault(NamedTuple):
-    """One broken thing: where it is, what kind it is, and what to do about it."""
-
-    place: Place
-    problem: str
-    remedy: str
 
 
 def parse_programme(content: object, source_name: str, lines: Lines | None = None) -> Programme:
@@ -35,7 +25,7 @@ def parse_programme(content: object, source_name: str, lines: Lines | None = Non
     except ValidationError as broken:
         faults = [_of_field(error) for error in _innermost(broken.errors())]
     else:
-        faults = list(_faults(programme))
+        faults = list(faults_of(programme))
         if not faults:
             return programme
     raise refusal(faults, content, source_name, lines or {})
@@ -105,8 +95,10 @@ def _of_field(error: ErrorDetails) -> Fault:
             remedy = f"use one of {_plain(str(context['expected']))}"
         case "greater_than_equal":
             problem, remedy = "number_too_small", f"use a whole number from {context['ge']} on"
+        case "less_than_equal":
+            problem, remedy = "number_too_large", f"use a whole number up to {context['le']}"
         case "string_pattern_mismatch" if field in ("after", "until"):
-            problem, remedy = "unknown_reference", "use t0, term, step:<id> or fact:<code>"
+            problem, remedy = "unknown_reference", "use t0, term, close, year, step:<id> or fact:<code>"
     return Fault(place, problem, remedy)
 
 
@@ -115,108 +107,4 @@ def _plain(listed: str) -> str:
     return re.sub(r"<[\w.]+: ('[^']*')>", r"\1", listed)
 
 
-def _faults(programme: Programme) -> Iterator[Fault]:
-    for check in _CHECKS:
-        yield from check(programme)
-
-
-def _duplicates(programme: Programme) -> Iterator[Fault]:
-    for name, entries in (("phases", programme.phases), ("steps", programme.steps)):
-        ids = [entry.id for entry in entries]
-        for i, entry in enumerate(ids):
-            if entry in ids[:i]:
-                yield Fault(
-                    (name, i, "id"), f"duplicate_{name[:-1]}", f"give it an id of its own, not {entry}"
-                )
-
-
-def _core(programme: Programme) -> Iterator[Fault]:
-    core = [i for i, step in enumerate(programme.steps) if step.core]
-    if len(core) > MOST_CORE_STEPS:
-        remedy = f"at most {MOST_CORE_STEPS} steps are core: set core to false here or elsewhere"
-        yield Fault(("steps", core[MOST_CORE_STEPS], "core"), "too_many_core_steps", remedy)
-
-
-def _phases(programme: Programme) -> Iterator[Fault]:
-    known = {phase.id for phase in programme.phases}
-    for i, phase in enumerate(programme.phases):
-        if phase.to_month <= phase.from_month:
-            yield Fault(("phases", i, "to_month"), "phase_without_time", "let it end after from_month")
-    for i, step in enumerate(programme.steps):
-        if step.phase not in known:
-            remedy = f"use one of {', '.join(sorted(known))}"
-            yield Fault(("steps", i, "phase"), "unknown_phase", remedy)
-
-
-def _references(programme: Programme) -> Iterator[Fault]:
-    single = {step.id for step in programme.steps if step.repeat is None}
-    for i, step in enumerate(programme.steps):
-        yield from _reference(step.due.after, ("steps", i, "due", "after"), single)
-        if step.repeat is not None:
-            yield from _reference(step.repeat.until, ("steps", i, "repeat", "until"), single)
-        for name, condition in (("when", step.when), ("settled_by", step.settled_by)):
-            if condition is not None:
-                yield from _condition(condition, ("steps", i, name))
-
-
-def _reference(reference: str, place: Place, single: set[str]) -> Iterator[Fault]:
-    kind, _, name = reference.partition(":")
-    if kind == "step" and name not in single:
-        remedy = f"name a step of this programme that does not repeat: {', '.join(sorted(single))}"
-        yield Fault(place, "unknown_reference", remedy)
-    if kind == "fact" and name not in FACT_CODES:
-        yield Fault(place, "unknown_reference", f"name a fact: {', '.join(sorted(FACT_CODES))}")
-
-
-def _condition(condition: Condition, place: Place) -> Iterator[Fault]:
-    known = FACT_CODES.get(condition.fact)
-    if known is None:
-        yield Fault((*place, "fact"), "unknown_fact", f"name a fact: {', '.join(sorted(FACT_CODES))}")
-    elif not set(condition.value) <= set(known.values):
-        yield Fault((*place, "value"), "unknown_value", f"use values of {', '.join(known.values)}")
-
-
-def _cycles(programme: Programme) -> Iterator[Fault]:
-    after = {step.id: step.due.after.removeprefix("step:") for step in programme.steps}
-    for i, step in enumerate(programme.steps):
-        seen, at = set[str](), step.id
-        while at in after and at not in seen:
-            seen.add(at)
-            at = after[at]
-        if at == step.id and at in seen:
-            remedy = "these steps wait for each other: let one of them count from t0 or a fact"
-            yield Fault(("steps", i, "due", "after"), "cycle", remedy)
-
-
-def _repeats(programme: Programme) -> Iterator[Fault]:
-    for i, step in enumerate(programme.steps):
-        if step.repeat is not None and step.repeat.every.unit != step.due.unit:
-            remedy = (
-                f"count every repetition like the first, in {step.due.unit} (marks are never chained, A-04)"
-            )
-            yield Fault(("steps", i, "repeat", "every", "unit"), "mixed_units", remedy)
-
-
-def _notices(programme: Programme) -> Iterator[Fault]:
-    for i, step in enumerate(programme.steps):
-        for j, notice in enumerate(step.notices):
-            if not _fits(step, notice):
-                remedy = "the notice would come before the step is known: shorten it"
-                yield Fault(("steps", i, "notices", j, "before"), "notice_too_early", remedy)
-
-
-def _fits(step: ProgrammeStep, notice: StepNotice) -> bool:
-    if step.due.after == "term":
-        return True
-    return notice.before.n * _LEAST_DAYS[notice.before.unit] < step.due.n * _LEAST_DAYS[step.due.unit]
-
-
-_CHECKS: tuple[Callable[[Programme], Iterator[Fault]], ...] = (
-    _duplicates,
-    _core,
-    _phases,
-    _references,
-    _cycles,
-    _repeats,
-    _notices,
-)
+__all__ = ["Fault", "Lines", "Place", "parse_programme", "refusal"]

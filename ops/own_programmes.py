@@ -8,10 +8,12 @@ from domain.errors import InvalidInput
 from domain.programme import Programme
 from domain.programme_reading import Fault, Place, refusal
 from notices.texts import codes, languages
+from rules import book as books
 from store import editions
 from store.yaml_reading import read_yaml
 
 DIRECTORY = "programmes"
+BOTH = ("de", "en")
 
 
 def use_own_programmes(data_dir: Path) -> None:
@@ -26,7 +28,7 @@ def use_own_programmes(data_dir: Path) -> None:
 
 
 def read_checked(file: Path) -> Programme:
-    """The programme in this file, its notices included: each names a text that the house has.
+    """The programme in this file with what it names: texts and rules that the house has.
 
     Raises:
         InvalidInput: with file, and where something in it is wrong with line, field, problem and remedy.
@@ -37,15 +39,29 @@ def read_checked(file: Path) -> Programme:
         reason = missing.strerror or "?"
         raise InvalidInput("file_unreadable", field="file", file=str(file), reason=reason) from None
     programme = editions.read_programme(content, file.name)
-    faults = [_fault(place) for place, text in _texts(programme) if not languages(text)]
+    faults = [*_of_texts(programme), *_of_rules(programme)]
     if faults:
         parsed, lines = read_yaml(content.decode("utf-8"), file.name)
         raise refusal(faults, parsed, file.name, lines)
     return programme
 
 
-def _fault(place: Place) -> Fault:
-    return Fault(place, "unknown_text", f"name a text of the house: {', '.join(codes())}")
+def _of_texts(programme: Programme) -> Iterator[Fault]:
+    for place, text in _texts(programme):
+        known = languages(text)
+        if not known:
+            yield Fault(place, "unknown_text", f"name a text of the house: {', '.join(codes())}")
+        elif lacking := [one for one in BOTH if one not in known]:
+            yield Fault(place, "text_in_one_language", f"write the text in {', '.join(lacking)} too")
+
+
+def _of_rules(programme: Programme) -> Iterator[Fault]:
+    """A rule that a step names is one of the newest book."""
+    known = sorted({rule.id for rule in books.book().rules})
+    for i, step in enumerate(programme.steps):
+        for j, rule in enumerate(step.rules):
+            if rule not in known:
+                yield Fault(("steps", i, "rules", j), "unknown_rule", f"use one of {', '.join(known)}")
 
 
 def _texts(programme: Programme) -> Iterator[tuple[Place, str]]:
