@@ -12,6 +12,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from activities.decide import Decisions
+from activities.office_day import OfficeDays
 from activities.send_notice import Notices
 from activities.shipped_books import enter_shipped_books
 from activities.sweep import Sweeping
@@ -28,6 +29,7 @@ from ops.own_programmes import use_own_programmes
 from rules.child import EngineChild
 from store.database import Store, open_store
 from workflows.journey import Journey
+from workflows.office import Office
 from workflows.sandbox import runner
 from workflows.sweeper import Sweeper
 
@@ -39,14 +41,14 @@ def workers(client: Client, store: Store, engine: EngineChild, channel: Channel)
     threads = ThreadPoolExecutor(THREADS)
     tasks: dict[str, list[Callable[..., Any]]] = {
         JOURNEY_QUEUE: [Sweeping(store).sweep],
-        DECIDE_QUEUE: [Decisions(store, engine).decide],
+        DECIDE_QUEUE: [Decisions(store, engine).decide, OfficeDays(store, engine).office_day],
         NOTICES_QUEUE: [Notices(store, channel).send_notice],
     }
     return [
         Worker(
             client,
             task_queue=queue,
-            workflows=[Journey, Sweeper] if queue == JOURNEY_QUEUE else [],
+            workflows=[Journey, Office, Sweeper] if queue == JOURNEY_QUEUE else [],
             activities=activities,
             activity_executor=threads,
             max_concurrent_activities=THREADS,

@@ -1,21 +1,21 @@
 """The activity `sweep`: looks for what got lost between two parts, and puts it back on its way."""
 
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 from temporalio import activity
 
+from activities.lost import lost
+from domain.calendar import berlin_day
 from domain.calls import SWEEP, SweepAnswer, SweepRequest
-from domain.events import SYSTEM
-from domain.ids import house_stream
-from domain.model import Instant
-from store import clock, ledger, notices, outbox
+from store import clock, findings, outbox, replans
 from store.database import Store
-from store.tables import JourneyRow, OutboxRow
-
-REPLAN = "replan"
-LATE = timedelta(hours=2)
+from store.findings import Found
+from store.participants import START
+from store.replans import REPLAN
+from store.tables import OutboxRow
 
 
 class Sweeping:
@@ -27,39 +27,49 @@ class Sweeping:
 
     @activity.defn(name=SWEEP)
     def sweep(self, request: SweepRequest) -> SweepAnswer:
-        """One round; what it heals is written down. Idempotent: an order that is under way is not doubled."""
+        """One round; what it finds and heals is written down.
+
+        Idempotent: the same thing is healed once a day, and an order that is under way is not doubled. While the
+        demo's clock moves nothing is late: each journey is on its own way to the new instant.
+        """
         with self._store.write() as session:
+            if clock.state(session).moving_to is not None:
+                return SweepAnswer(healed={})
             # Business time, which in the demo runs ahead of the sweeper's own clock.
             now = max(request.now, clock.now(session))
-            healed = Counter(
-                kind for journey, kind in _lost(session, now) if _order(session, journey, kind, now)
-            )
+            healed = Counter(_round(session, now))
         return SweepAnswer(healed=dict(healed))
 
 
-def _lost(session: Session, now: Instant) -> list[tuple[JourneyRow, str]]:
-    """Journeys with a notice that should have left long ago: their timer was lost, or nobody listened."""
-    late = {row.journey_id for row in notices.overdue(session, now - LATE)}
-    rows = session.exec(select(JourneyRow).where(col(JourneyRow.id).in_(sorted(late)))).all()
-    return [(row, "late_notice") for row in rows]
+def _round(session: Session, now: datetime) -> Iterator[str]:
+    for office, found in list(lost(session, now)):
+        if findings.note(session, office, found, on=berlin_day(now), at=now):
+            _heal(session, office, found)
+            yield found.kind
 
 
-def _order(session: Session, journey: JourneyRow, kind: str, now: Instant) -> bool:
+def _heal(session: Session, office: str, found: Found) -> None:
+    if found.done == "replan" and found.journey is None:
+        replans.nudge(session, found.kind, office=office)
+    elif found.done == "replan" and found.journey is not None:
+        if not _ordered(session, found.journey):
+            outbox.add(session, REPLAN, journey=found.journey, office=office, body={"reason": found.kind})
+    elif found.done == "start_again" and found.journey is not None:
+        _start_again(session, office, found.journey)
+
+
+def _ordered(session: Session, journey: str) -> bool:
     waiting = select(OutboxRow).where(
-        col(OutboxRow.journey_id) == journey.id,
+        col(OutboxRow.journey_id) == journey,
         col(OutboxRow.kind) == REPLAN,
         col(OutboxRow.done_at).is_(None),
     )
-    if session.exec(waiting).first() is not None:
-        return False
-    outbox.add(session, REPLAN, journey=journey.id, office=journey.office_id, body={"reason": kind})
-    ledger.append(
-        session,
-        house_stream(journey.office_id),
-        office=journey.office_id,
-        at=now,
-        actor=SYSTEM,
-        type="sweep_healed",
-        body={"journey": journey.id, "found": kind},
-    )
-    return True
+    return session.exec(waiting).first() is not None
+
+
+def _start_again(session: Session, office: str, journey: str) -> None:
+    """The first order once more: a journey that exists after all is found, not started twice."""
+    query = select(OutboxRow).where(OutboxRow.journey_id == journey, OutboxRow.kind == START)
+    order = session.exec(query.order_by(col(OutboxRow.id))).first()
+    if order is not None:
+        outbox.add(session, START, journey=journey, office=office, body=dict(order.body))

@@ -1,5 +1,6 @@
 """Name, input and output of every activity and of the workflows: one model in, one model out."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -10,8 +11,10 @@ from domain.facts import CaseFacts
 from domain.ids import Code, Id, OfficeId
 from domain.journey import JourneyState
 from domain.model import Instant, Wire
+from domain.offices import OfficeMemory, OfficeState
 
 DECIDE = "decide"
+OFFICE_DAY = "office_day"
 SEND_NOTICE = "send_notice"
 SWEEP = "sweep"
 
@@ -99,9 +102,47 @@ class JourneyEnded(Wire):
 
 
 class ReplanOrder(Wire):
-    """Look again: a book, a programme or a calendar changed."""
+    """Look again: a book, a programme or a calendar changed; an office is told by how much the clock is ahead now."""
 
     reason: Code
+    clock_shift_s: int | None = None
+
+
+class OfficeDayRequest(Wire):
+    """One call of `office_day`; (office, call) is its key. `acting` is the look of a working day."""
+
+    office: OfficeId
+    run: str
+    call: int
+    acting: bool
+    now: Instant
+    seq: int = Field(description="sequence number of the last event known to the workflow, new ones included")
+    new_events: tuple[Event, ...] = ()
+    memory: OfficeMemory
+    looked_on: date | None = None
+
+
+class OfficeDayAnswer(Wire):
+    """What `office_day` wrote: events to fold, what was found, and the instant of the next look."""
+
+    call: int
+    events: tuple[Event, ...] = ()
+    found: dict[str, int] = Field(default_factory=dict)
+    looked_on: date | None = None
+    next_wake: Instant
+    book: Edition
+    calendar: Edition
+
+
+class OfficeInput(Wire):
+    """How a run of an office begins: from nothing, or with the state carried over from the run before."""
+
+    schema_version: int = 1
+    office: OfficeId
+    clock_shift_s: int = 0
+    state: OfficeState | None = None
+    wake_at: Instant | None = None
+    rollover_looks: int = 100
 
 
 class SweepRequest(Wire):

@@ -51,6 +51,11 @@ def workflow_id(journey: str) -> str:
     return f"journey/{journey}"
 
 
+def office_workflow_id(office: str) -> str:
+    """The workflow that looks after an office."""
+    return f"office/{office}"
+
+
 def journey_of(workflow: str) -> str | None:
     """The journey whose workflow this is, or None for a workflow of another kind."""
     prefix, _, rest = workflow.partition("/")

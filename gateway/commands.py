@@ -15,7 +15,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.commands import COMMAND_UPDATE, Command, Receipt
 from domain.errors import NotFound, PaktError, Refusal, Unconfirmed
-from domain.ids import workflow_id
+from domain.ids import office_workflow_id, workflow_id
 
 ACCEPT_S = 3.0
 
@@ -33,9 +33,16 @@ class Gateway:
         Idempotent by the command id, also after an error. Raises `Refusal` if the journey says no, `NotFound` if
         it has ended for good, `Unconfirmed` if no answer came: then the same command may safely be sent again.
         """
+        return await self._execute(workflow_id(journey), command, wait_s)
+
+    async def execute_for_office(self, office: str, command: Command, *, wait_s: float = ACCEPT_S) -> Receipt:
+        """Carry an answer to an office's own matter or task out, with the same promises as `execute`."""
+        return await self._execute(office_workflow_id(office), command, wait_s)
+
+    async def _execute(self, workflow: str, command: Command, wait_s: float) -> Receipt:
         try:
             async with asyncio.timeout(wait_s):
-                accepted = await self._start(journey, command)
+                accepted = await self._start(workflow, command)
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
             raise Unconfirmed("no_answer", command=command.command_id) from None
         except WorkflowUpdateFailedError as failed:
@@ -44,8 +51,8 @@ class Gateway:
             raise _unreachable(error, command.command_id) from None
         return await self._stored(accepted, command, wait_s)
 
-    async def _start(self, journey: str, command: Command) -> WorkflowUpdateHandle[Receipt]:
-        handle = self._client.get_workflow_handle(workflow_id(journey))
+    async def _start(self, workflow: str, command: Command) -> WorkflowUpdateHandle[Receipt]:
+        handle = self._client.get_workflow_handle(workflow)
         return await handle.start_update(
             COMMAND_UPDATE,
             command,

@@ -4,18 +4,21 @@ import asyncio
 from collections.abc import Sequence
 
 import structlog
-from temporalio.client import Client, WorkflowUpdateStage
+from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.calls import JourneyInput, ReplanOrder, SweeperInput
-from domain.commands import REPLAN_UPDATE
+from domain.calls import JourneyInput, SweeperInput
+from domain.errors import InvariantViolation
 from domain.events import Event
 from domain.ids import JOURNEY_QUEUE, workflow_id
+from gateway.offices import Offices, nudge_office
+from gateway.replanning import Unheard, note, replan_some
 from store import clock, outbox
 from store.database import Store
 from store.participants import START
+from store.replans import NUDGE, REPLAN
 from store.tables import OutboxRow
 
 PAUSE_S = 0.3
@@ -29,10 +32,10 @@ log = structlog.get_logger("relay")
 
 async def relay_forever(store: Store, client: Client, stop: asyncio.Event) -> None:
     """Look for open orders until told to stop; an order that fails stays and is tried again."""
-    sweeping = False
+    sweeping, offices = False, Offices(store, client)
     while not stop.is_set():
         sweeping = sweeping or await start_sweeper(client)
-        failed = await relay_once(store, client)
+        failed = await relay_once(store, client) + await offices.start_new()
         pause = PAUSE_AFTER_FAILURE_S if failed else PAUSE_S
         try:
             await asyncio.wait_for(stop.wait(), timeout=pause)
@@ -41,20 +44,23 @@ async def relay_forever(store: Store, client: Client, stop: asyncio.Event) -> No
 
 
 async def relay_once(store: Store, client: Client) -> int:
-    """Hand every open order on; returns how many could not be told now. Safe to run twice at once."""
+    """Hand open orders on; returns how many could not be told now. Safe to run twice at once.
+
+    Starts come first: a case that was just registered does not wait until a thousand others are planned anew.
+    """
     orders, shift_s, moving = await asyncio.to_thread(_open_orders, store)
     if moving:
         return 0
     failed = 0
     for order in orders:
         failed += await _hand_on(store, client, order, shift_s)
-    return failed
+    return failed + await replan_some(store, client)
 
 
 def _open_orders(store: Store) -> tuple[Sequence[OutboxRow], int, bool]:
     with store.read() as session:
         state = clock.state(session)
-        rows = outbox.pending(session, BATCH)
+        rows = outbox.pending(session, BATCH, but=REPLAN)
         for row in rows:
             session.expunge(row)
         return rows, state.offset_s, state.moving_to is not None
@@ -63,15 +69,16 @@ def _open_orders(store: Store) -> tuple[Sequence[OutboxRow], int, bool]:
 async def _hand_on(store: Store, client: Client, order: OutboxRow, shift_s: int) -> int:
     try:
         await _tell(client, order, shift_s)
-    except RPCError as error:
-        if order.kind != START and error.status == RPCStatusCode.NOT_FOUND:
-            # The journey has ended meanwhile; there is nothing left to plan.
-            await asyncio.to_thread(_note, store, order, None)
+    except (RPCError, Unheard) as error:
+        if order.kind == NUDGE and getattr(error, "status", None) == RPCStatusCode.NOT_FOUND:
+            # The office is not looked after yet; it begins with the clock and the book of that moment.
+            await asyncio.to_thread(note, store, order, None)
             return 0
-        await asyncio.to_thread(_note, store, order, error.status.name.lower())
-        log.warning("order_failed", journey=order.journey_id, code=error.status.name.lower())
+        code = error.status.name.lower() if isinstance(error, RPCError) else error.code
+        await asyncio.to_thread(note, store, order, code)
+        log.warning("order_failed", journey=order.journey_id, code=code)
         return 1
-    await asyncio.to_thread(_note, store, order, None)
+    await asyncio.to_thread(note, store, order, None)
     log.info("order_done", journey=order.journey_id, kind=order.kind)
     return 0
 
@@ -79,15 +86,10 @@ async def _hand_on(store: Store, client: Client, order: OutboxRow, shift_s: int)
 async def _tell(client: Client, order: OutboxRow, shift_s: int) -> None:
     if order.kind == START:
         await start_journey(client, _input(order, shift_s))
-        return
-    handle = client.get_workflow_handle(workflow_id(order.journey_id))
-    reason = ReplanOrder(reason=str(order.body.get("reason", "unknown")))
-    await handle.start_update(
-        REPLAN_UPDATE,
-        reason,
-        id=f"replan-{order.id}",
-        wait_for_stage=WorkflowUpdateStage.ACCEPTED,
-    )
+    elif order.kind == NUDGE:
+        await nudge_office(client, order, shift_s)
+    else:
+        raise InvariantViolation("unknown_order", kind=order.kind)
 
 
 def _input(order: OutboxRow, shift_s: int) -> JourneyInput:
@@ -127,13 +129,3 @@ async def start_sweeper(client: Client) -> bool:
     except RPCError:
         return False
     return True
-
-
-def _note(store: Store, order: OutboxRow, code: str | None) -> None:
-    with store.write() as session:
-        if order.id is None:
-            return
-        if code is None:
-            outbox.done(session, order.id)
-        else:
-            outbox.failed(session, order.id, code)

@@ -19,7 +19,7 @@ from domain.decisions import Edition
 from domain.errors import InvalidInput, NotFound, Refusal
 from domain.events import SYSTEM
 from domain.ids import house_stream
-from store import ledger, outbox
+from store import ledger, replans
 from store.canonical import digest, sha256
 from store.database import Store
 from store.keys import KeyRing
@@ -27,9 +27,8 @@ from store.tables import BookRow, BookSimulationRow, JourneyRow
 
 DISTRICT = "off_district"
 STREAM = house_stream(DISTRICT)
-RUNNING = ("waiting", "open", "paused")
+RUNNING = replans.RUNNING
 DAYS_AHEAD = 2
-REPLAN = "replan"
 DRAFT, CHECKED, SIMULATED, APPROVED, ACTIVE, SUPERSEDED = (
     "draft",
     "checked",
@@ -325,7 +324,7 @@ def activate(session: Session, book_id: str, *, on: date, calendar: Calendar, by
     row.state, row.active_from = ACTIVE, on
     row.activated_by, row.activated_at = by.person, by.at
     session.add(row)
-    orders = _order_replans(session)
+    orders = replans.order(session, reason="book_changed", about=book_id, at=by.at)
     told_all = {
         "sha256": row.sha256,
         "result": row.approved_result,
@@ -334,14 +333,6 @@ def activate(session: Session, book_id: str, *, on: date, calendar: Calendar, by
     }
     _write(session, "book_activated", book_id, by, told_all)
     return row
-
-
-def _order_replans(session: Session) -> int:
-    query = select(JourneyRow.id, JourneyRow.office_id).where(col(JourneyRow.state).in_(RUNNING))
-    found = session.exec(query.order_by(col(JourneyRow.id))).all()
-    for journey, office in found:
-        outbox.add(session, REPLAN, journey=journey, office=office, body={"reason": "book_changed"})
-    return len(found)
 
 
 def expect_fit_pin(store: Store, body: object) -> None:

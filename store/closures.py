@@ -16,11 +16,11 @@ from domain.calendar import Calendar, ClosureReason, berlin_day
 from domain.decisions import Edition
 from domain.errors import InvalidInput, NotFound
 from domain.ids import house_stream
-from store import calendars, ledger, outbox
-from store.books import REPLAN, RUNNING, By
+from store import calendars, ledger, replans
+from store.books import By
 from store.calendars import Document
 from store.database import Store
-from store.tables import JourneyRow, OfficeRow
+from store.tables import OfficeRow
 from store.tables_closures import CalendarRow, ClosureRow
 
 CHANGED = "calendar_changed"
@@ -205,21 +205,13 @@ def _told(
     found = current(session, office)
     if found.calendar.closures:
         keep(session, office, found)
-    replans = _order_replans(session, office)
+    orders = replans.order(session, reason=CHANGED, about=found.edition.id, at=by.at, office=office)
     body: dict[str, object] = {
         "days": [day.isoformat() for day in days],
         "reason": reason,
         "calendar": found.edition.model_dump(),
-        "replans": replans,
+        "replans": orders,
     }
     stream = house_stream(office)
     ledger.append(session, stream, office=office, at=by.at, actor=by.person, type=kind, body=body)
-    return Changed(days, replans)
-
-
-def _order_replans(session: Session, office: str) -> int:
-    query = select(JourneyRow.id).where(JourneyRow.office_id == office, col(JourneyRow.state).in_(RUNNING))
-    journeys = session.exec(query.order_by(col(JourneyRow.id))).all()
-    for journey in journeys:
-        outbox.add(session, REPLAN, journey=journey, office=office, body={"reason": CHANGED})
-    return len(journeys)
+    return Changed(days, orders)

@@ -18,9 +18,11 @@ def add(session: Session, kind: str, *, journey: str, office: str, body: dict[st
     return row
 
 
-def pending(session: Session, limit: int = 100) -> Sequence[OutboxRow]:
-    """What is still to be told, oldest first."""
+def pending(session: Session, limit: int = 100, *, but: str | None = None) -> Sequence[OutboxRow]:
+    """What is still to be told, oldest first; `but` leaves out one kind."""
     open_rows = select(OutboxRow).where(col(OutboxRow.done_at).is_(None))
+    if but is not None:
+        open_rows = open_rows.where(OutboxRow.kind != but)
     return session.exec(open_rows.order_by(col(OutboxRow.id)).limit(limit)).all()
 
 

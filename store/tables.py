@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from store import tables_closures  # noqa: F401 - one import fills the metadata with every table
 from store.columns import UtcInstant
 
 
@@ -102,6 +103,8 @@ class OutboxRow(SQLModel, table=True):
     done_at: datetime | None = _instant(nullable=True, index=True)
     attempts: int = 0
     last_code: str | None = Field(default=None, max_length=60)
+    replan_id: int | None = Field(default=None, index=True)
+    told_call: int | None = None
 
 
 class JourneyRow(SQLModel, table=True):
@@ -123,6 +126,9 @@ class JourneyRow(SQLModel, table=True):
     run_id: str | None = Field(default=None, max_length=60)
     next_step: str | None = Field(default=None, max_length=80)
     next_due: date | None = None
+    next_wake: datetime | None = _instant(nullable=True, index=True)
+    closed_on: date | None = None
+    closed_reason: str | None = Field(default=None, max_length=40)
     level: int = 0
     view: bytes | None = Field(default=None, sa_type=LargeBinary, nullable=True)
     updated_at: datetime = _instant()

@@ -3,7 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import store.tables  # noqa: F401 - fills the metadata
+import store.office_tables
+import store.tables
+import store.tables_directory  # noqa: F401 - fills the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from domain import commands, events
-from domain.calls import DECIDE, SEND_NOTICE, SWEEP
+from domain.calls import DECIDE, OFFICE_DAY, SEND_NOTICE, SWEEP
 from domain.folding import FOLDS
 from domain.handlers.registry import HANDLERS
 from domain.handling import handle
@@ -83,8 +83,8 @@ def _command_kinds() -> set[str]:
 
 
 def test_every_activity_has_a_policy_and_every_policy_an_activity() -> None:
-    assert set(POLICIES) == {DECIDE, SEND_NOTICE, SWEEP}
-    assert activity_names(of_rooms("activities")) == {"DECIDE", "SEND_NOTICE", "SWEEP"}
+    assert set(POLICIES) == {DECIDE, OFFICE_DAY, SEND_NOTICE, SWEEP}
+    assert activity_names(of_rooms("activities")) == {"DECIDE", "OFFICE_DAY", "SEND_NOTICE", "SWEEP"}
 
 
 def test_no_timeout_is_set_outside_the_table() -> None:
