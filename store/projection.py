@@ -100,7 +100,7 @@ def mark_ended(session: Session, journey: str, now: datetime) -> None:
     """The workflow of a journey has ended; nothing will happen by itself any more."""
     row = _journey(session, journey)
     row.state, row.updated_at = "ended", now
-    row.next_step = row.next_due = None
+    row.next_step = row.next_due = row.next_wake = None
     session.add(row)
     session.exec(delete(UpcomingRow).where(col(UpcomingRow.journey_id) == journey))
 
@@ -186,6 +186,8 @@ def _update_journey(
     row.call, row.run_id = request.call, request.run
     row.next_step = following.step if following else None
     row.next_due = following.due if following else None
+    row.next_wake = answer.next_wake
+    row.closed_on, row.closed_reason = facts.closed_on, facts.closed_reason
     row.level = max((m.level for m in facts.matters if m.closed_on is None), default=0)
     row.updated_at = request.now
 
