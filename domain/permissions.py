@@ -26,8 +26,12 @@ class Permission(StrEnum):
     HOUSE_BOOK_DRAFT = "house:book:draft"
     HOUSE_CLOCK_MOVE = "house:clock:move"
     HOUSE_CLOCK_READ = "house:clock:read"
+    HOUSE_DIRECTORY_EDIT = "house:directory:edit"
+    HOUSE_DIRECTORY_READ = "house:directory:read"
     HOUSE_PAGE_VISIT = "house:page:visit"
     HOUSE_RULES_READ = "house:rules:read"
+    OFFICE_CLOSURE_EDIT = "office:closure:edit"
+    OFFICE_CLOSURE_READ = "office:closure:read"
     OFFICE_ESCALATION_ANSWER = "office:escalation:answer"
     OFFICE_ESCALATION_READ = "office:escalation:read"
     OFFICE_JOURNEY_ASSIGN = "office:journey:assign"
@@ -42,9 +46,13 @@ class Permission(StrEnum):
 
 
 P = Permission
-_SIGNED_IN = frozenset({P.OWN_PAGE_VISIT, P.HOUSE_RULES_READ, P.HOUSE_CLOCK_READ, P.HOUSE_CLOCK_MOVE})
+_SIGNED_IN = frozenset(
+    {P.OWN_PAGE_VISIT, P.HOUSE_DIRECTORY_READ, P.HOUSE_RULES_READ, P.HOUSE_CLOCK_READ, P.HOUSE_CLOCK_MOVE}
+)
 _CASEWORK = frozenset(
     {
+        P.HOUSE_DIRECTORY_EDIT,
+        P.OFFICE_CLOSURE_READ,
         P.OFFICE_JOURNEY_COMMAND,
         P.OFFICE_JOURNEY_LIST,
         P.OFFICE_JOURNEY_OPEN,
@@ -60,14 +68,14 @@ _AUDIT = frozenset(
 PUBLIC = frozenset({P.HOUSE_PAGE_VISIT})
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.CASE_WORKER: _SIGNED_IN | _CASEWORK,
-    Role.LEAD: _SIGNED_IN | _CASEWORK | _ESCALATIONS | {P.OFFICE_JOURNEY_PIN},
+    Role.LEAD: _SIGNED_IN | _CASEWORK | _ESCALATIONS | {P.OFFICE_CLOSURE_EDIT, P.OFFICE_JOURNEY_PIN},
     Role.HEAD: _SIGNED_IN
     | _ESCALATIONS
     | {P.HOUSE_BOOK_APPROVE, P.HOUSE_BOOK_DRAFT}
-    | {P.OFFICE_JOURNEY_LIST, P.OFFICE_JOURNEY_OPEN, P.OFFICE_TASK_READ},
+    | {P.OFFICE_CLOSURE_READ, P.OFFICE_JOURNEY_LIST, P.OFFICE_JOURNEY_OPEN, P.OFFICE_TASK_READ},
     Role.AUDITOR: _SIGNED_IN | _AUDIT,
     Role.DPO: _SIGNED_IN | {P.AUDIT_JOURNEY_READ, P.AUDIT_JOURNEY_SEARCH, P.AUDIT_JOURNEY_VERIFY},
-    Role.ADMINISTRATOR: _SIGNED_IN | {P.HOUSE_BOOK_DRAFT},
+    Role.ADMINISTRATOR: _SIGNED_IN | {P.HOUSE_BOOK_DRAFT, P.OFFICE_CLOSURE_EDIT, P.OFFICE_CLOSURE_READ},
 }
 COMMAND_NEEDS: dict[str, Permission] = {
     "answer_escalation": P.OFFICE_ESCALATION_ANSWER,

@@ -5,6 +5,7 @@ All of it in the caller's transaction: either the whole call is stored, or nothi
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +19,8 @@ from domain.events import Event
 from domain.facts import CaseFacts
 from domain.ids import journey_stream
 from domain.model import Wire
-from store import effects, ledger
+from domain.programme import Programme, settled
+from store import directory, editions, effects, ledger
 from store.canonical import digest
 from store.database import Store
 from store.tables import AnswerRow, JourneyRow, UpcomingRow
@@ -78,6 +80,7 @@ def save_decision(
     events = (*request.new_events, *answer.events)
     _write_ledger(session, request, events, book=answer.book.id)
     effects.apply(session, request, events)
+    directory.bring_up(session, request.journey, request.office, state_facts.offers)
     _replace_upcoming(session, request, upcoming)
     _update_journey(row, request, answer, facts=state_facts)
     row.seq = events[-1].seq if events else row.seq
@@ -112,10 +115,13 @@ def state_of(facts: CaseFacts, today: date) -> str:
     return "paused" if facts.paused(today) else "open"
 
 
-def next_step(plan: Iterable[StepPlan], facts: CaseFacts) -> StepPlan | None:
-    """The earliest planned step that is not done."""
-    left = [entry for entry in plan if not facts.step_done(entry.step)]
-    return min(left, key=lambda entry: (entry.due, entry.step), default=None)
+def next_step(
+    plan: Iterable[StepPlan], facts: CaseFacts, programme: Programme | None = None
+) -> StepPlan | None:
+    """The earliest planned step that is neither done nor needless; of one day the core step comes first."""
+    over = facts.step_done if programme is None else partial(settled, programme, facts)
+    left = [entry for entry in plan if not over(entry.step)]
+    return min(left, key=lambda entry: (entry.due, not entry.core, entry.step), default=None)
 
 
 def _journey(session: Session, journey: str) -> JourneyRow:
@@ -179,7 +185,7 @@ def _replace_upcoming(session: Session, request: DecideRequest, upcoming: Sequen
 def _update_journey(
     row: JourneyRow, request: DecideRequest, answer: DecideAnswer, *, facts: CaseFacts
 ) -> None:
-    following = next_step(answer.plan, facts)
+    following = next_step(answer.plan, facts, editions.programme(facts.programme)[0])
     row.state = state_of(facts, berlin_day(request.now))
     row.case_worker_id = facts.case_worker
     row.opened_on = facts.opened_on

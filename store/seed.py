@@ -1,4 +1,4 @@
-"""The demo: two offices of one district, one person per role, twelve invented participants."""
+"""The demo: two offices of one district, one person per role, twelve invented participants and local offers."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +11,9 @@ from domain.calendar import berlin_day
 from domain.ids import derived_id
 from store import ledger, people
 from store.database import Store
+from store.directory import By
 from store.participants import Identity, Registration, register
+from store.seed_directory import seed_directory
 from store.tables import OfficeRow, PersonRow
 
 PROGRAMME = "p2026_0"
@@ -94,6 +96,7 @@ def seed_demo(store: Store, now: datetime, *, password: str | None = None) -> Se
         fresh = _offices(session, now)
         if fresh:
             _people(session, chosen)
+        seed_directory(session, By(SETTER_UP, FIRST_OFFICE, now))
         journeys = tuple(
             _participant(session, store, who, today=berlin_day(now)) for who in DEMO_PARTICIPANTS
         )
