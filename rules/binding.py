@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -27,6 +27,14 @@ class Book:
     compiled: tuple[Compiled, ...]
     parameters: dict[str, Parameter]
     bounds: dict[str, int]
+    versions: dict[str, list[Parameter]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep every version of each number at hand: some subjects ask for one on every day."""
+        found: dict[str, list[Parameter]] = {}
+        for parameter in (p for rule in self.rules for p in rule.parameters):
+            found.setdefault(parameter.name, []).append(parameter)
+        object.__setattr__(self, "versions", found)
 
     @property
     def edition(self) -> Edition:
@@ -47,8 +55,7 @@ class Book:
 
     def dated(self, name: str, day: date) -> int:
         """The number that a parameter had on its connecting day (A-25)."""
-        versions = [p for rule in self.rules for p in rule.parameters if p.name == name]
-        found = next((p for p in versions if p.in_force(day)), None)
+        found = next((p for p in self.versions.get(name, ()) if p.in_force(day)), None)
         if found is None:
             raise NotFound("no_parameter", parameter=name, day=str(day), remedy="date a version to cover it")
         return found.bound("")

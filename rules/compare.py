@@ -163,8 +163,7 @@ def compare(old: Book, new: Book, facts: AnyFacts, *, on: date, until: date, cal
 
 def _number(book: Book, name: str) -> object:
     # Dated versions count as well: a subject may ask for the number of an earlier day.
-    versions = [p for rule in book.rules for p in rule.parameters if p.name == name]
-    return [(p.value, p.unit, p.since, p.until) for p in versions]
+    return [(p.value, p.unit, p.since, p.until) for p in book.versions.get(name, ())]
 
 
 def _narrowed(book: Book, other: Book, touched: AbstractSet[str]) -> Book:

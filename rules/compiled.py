@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rules.shape import Condition, Op, Parameter, Rule, Stage, held_back_by
+from domain.gate import Ask
+from rules.shape import Condition, Op, Parameter, Rule, Stage, ask_of, held_back_by
 from rules.subjects import FIELDS
 
 Comparison = tuple[str, Op, int]
@@ -18,6 +19,7 @@ class Compiled:
 
     `marks[n]` is the comparison by which stage n is reached, the last of its row, or None where it needs none.
     `distances[n - 1]` is how long after the stage before it stage n may act, on the clock of the subject.
+    `ask` is what the gate is asked for it.
     """
 
     rule: Rule
@@ -26,6 +28,7 @@ class Compiled:
     marks: tuple[Comparison | None, ...]
     distances: tuple[int, ...]
     gated: bool
+    ask: Ask
 
     def held_back(self, stage: int) -> tuple[Comparison, ...]:
         """What a stage needs beside its mark."""
@@ -45,7 +48,7 @@ def compile_rule(rule: Rule, number: int, parameters: Named) -> Compiled:
         filled = tuple(_filled(rule, c, parameters) for c in held)
         rows.append((*cause, *filled, *((mark,) if mark else ())))
     distances = _distances(rule, marks, parameters)
-    return Compiled(rule, number, tuple(rows), marks, distances, gated)
+    return Compiled(rule, number, tuple(rows), marks, distances, gated, ask_of(rule))
 
 
 def _filled(rule: Rule, condition: Condition, parameters: Named) -> Comparison:

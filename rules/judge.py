@@ -16,7 +16,6 @@ from domain.decisions import Decision, Lifted, Ruling
 from domain.errors import EngineDisagreement
 from domain.facts import CaseFacts
 from domain.gate import gate
-from domain.office_facts import OfficeFacts
 from rules import ladder, plain
 from rules.ahead import Ahead
 from rules.book import Book
@@ -24,7 +23,6 @@ from rules.compiled import CAUSE, Compiled
 from rules.ladder import Memory, Weighed
 from rules.plain import Holds, Numbered
 from rules.sentences import describe, explain
-from rules.shape import ask_of
 from rules.subjects import AnyFacts, Reading, Subject, speaks_about, subjects_of
 
 Foreseen = tuple[date, Decision]
@@ -97,7 +95,7 @@ def weigh(
         rule = compiled.rule
         if not rule.in_force(on) or not speaks_about(rule.subject, facts):
             continue
-        reading = Reading(facts, on, calendar, book.bounds, ask_of(rule), book.dated)
+        reading = Reading(facts, on, calendar, book.bounds, compiled.ask, book.dated)
         subjects = subjects_of(reading, rule.subject)
         found += [_weighed(reading, compiled, subject, common, memory) for subject in subjects]
     return tuple(found)
@@ -105,12 +103,13 @@ def weigh(
 
 def _closed(facts: AnyFacts, on: date) -> bool:
     """True from the day on which a journey was closed; an office never is."""
-    return isinstance(facts, CaseFacts) and facts.closed_on is not None and facts.closed_on <= on
+    # Asked on every day of foresight: the type itself, because a model's own check of instances is slow.
+    return type(facts) is CaseFacts and facts.closed_on is not None and facts.closed_on <= on
 
 
 def _common(facts: AnyFacts, on: date) -> dict[str, int]:
     """The fields that every subject has; for an office there is nobody who consents or pauses."""
-    if isinstance(facts, OfficeFacts):
+    if type(facts) is not CaseFacts:
         return {"running": 1, "consented": 1, "attendance_allowed": 1, "paused": 0}
     return {
         "running": 1,

@@ -10,7 +10,7 @@ from domain.facts import CaseFacts, SpokenFact
 from domain.gate import twin_open
 from rules.compiled import CAUSE, Compiled
 from rules.plain import Asked, Holds, asking
-from rules.shape import Rule, ask_of
+from rules.shape import Rule
 from rules.subjects import AnyFacts, Subject
 
 Episode = tuple[str, str, date]
@@ -123,7 +123,7 @@ def decisions_of(entry: Weighed, stage: int, facts: AnyFacts, on: date) -> Itera
     rule = entry.compiled.rule
     named = {field for row in (entry.compiled.rows[0], entry.compiled.rows[stage]) for field, _, _ in row}
     values = {name: entry.values[name] for name in sorted(named)}
-    waiting = isinstance(facts, CaseFacts) and twin_open(facts, ask_of(rule), entry.subject.id, on)
+    waiting = isinstance(facts, CaseFacts) and twin_open(facts, entry.compiled.ask, entry.subject.id, on)
     for outcome, addressee in _outcomes(rule, stage, paused=bool(entry.values["paused"])):
         yield Decision(
             rule=rule.id,

@@ -13,7 +13,6 @@ from rules.compiled import CAUSE, Comparison
 from rules.judge import weigh
 from rules.ladder import Memory, Weighed, acting, may_speak
 from rules.plain import all_hold, holds
-from rules.shape import ask_of
 from rules.subjects import CLOCKS, FIELDS, AnyFacts
 from rules.words import pick_of
 
@@ -121,7 +120,7 @@ def _shut_by(facts: AnyFacts, on: date, entry: Weighed) -> tuple[str, ...]:
     """What shuts the gate, where the rule passes it at all."""
     if not entry.compiled.gated or not isinstance(facts, CaseFacts):
         return ()
-    return gate(facts, ask_of(entry.compiled.rule), entry.subject.id, on).shut_by
+    return gate(facts, entry.compiled.ask, entry.subject.id, on).shut_by
 
 
 def _reason(
