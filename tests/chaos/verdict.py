@@ -17,6 +17,7 @@ from tests.oracle.export import Export
 from tests.oracle.notices import check
 from worker import runner
 from workflows.journey import Journey
+from workflows.office import Office
 from workflows.sweeper import Sweeper
 
 INSTANTS = ("send_at", "settled_at", "claimed_at", "foreseen_at")
@@ -77,7 +78,7 @@ def mails_wrong(site: Site) -> list[str]:
 async def replayed_wrong(site: Site) -> AsyncIterator[str]:
     """Runs whose history the shipped workflows do not tell again."""
     replayer = Replayer(
-        workflows=[Journey, Sweeper],
+        workflows=[Journey, Office, Sweeper],
         workflow_runner=runner(),
         data_converter=data_converter(site.store.keys),
     )
