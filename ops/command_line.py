@@ -31,6 +31,7 @@ ROOMS = {
     "rules": Room("ops.cli_rules", "die Regeln ansehen, prüfen, anwenden", "show, check and apply the rules"),
     "programme": Room("ops.cli_programme", "das Programm der Schritte", "the programme of steps"),
     "journey": Room("ops.cli_journey", "Fälle beginnen, ansehen, führen", "start, show and run journeys"),
+    "directory": Room("ops.cli_directory", "die Angebote vor Ort", "the local offers"),
     "simulate": Room(
         "ops.cli_simulate", "erfundene Personen durchlaufen das Programm", "synthetic people live through"
     ),

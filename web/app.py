@@ -27,10 +27,12 @@ from web.routes import (
     actions,
     api,
     books,
+    directory,
     examining,
     house,
     journey,
     journeys,
+    offering,
     rulebook,
     signing_in,
     talking,
@@ -40,7 +42,10 @@ from web.services import Services
 from web.throttle import Throttle
 
 KEEP_ALIVE_S = 75
-ROUTERS = (signing_in, journeys, actions, talking, journey, tasks, examining, rulebook, books, house, api)
+ROUTERS = (
+    signing_in, journeys, actions, talking, journey, offering, tasks, directory, examining, rulebook, books,
+    house, api,
+)  # fmt: skip
 DEMO_PASSWORD = "demo-password"
 
 

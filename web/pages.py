@@ -21,6 +21,7 @@ NAVIGATION = (
     ("/aufgaben", "Aufgaben", Permission.OFFICE_TASK_READ),
     ("/eskalationen", "Eskalationen", Permission.OFFICE_ESCALATION_READ),
     ("/briefe", "Briefe", Permission.OFFICE_LETTER_PRINT),
+    ("/angebote", "Angebote", Permission.HOUSE_DIRECTORY_READ),
     ("/pruefung", "Prüfung", Permission.AUDIT_JOURNEY_SEARCH),
     ("/regeln", "Regeln", Permission.HOUSE_RULES_READ),
 )

@@ -1,6 +1,7 @@
 """The German and English sentence for every code of a refusal; `web.sentences` fills them in."""
 
 from web.book_sentences import BOOK_SENTENCES
+from web.directory_sentences import DIRECTORY_SENTENCES
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # What a journey refuses (domain/handling.py)
@@ -294,4 +295,5 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This did not work; nothing was changed. The request number helps to find out why.",
     ),
     **BOOK_SENTENCES,
+    **DIRECTORY_SENTENCES,
 }

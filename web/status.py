@@ -14,6 +14,12 @@ _LINES = {
     ),
     "talk": ("Das Gespräch ist erfasst.", "The talk has been recorded."),
     "printed": ("Der Brief ist als gedruckt vermerkt.", "The letter has been marked as printed."),
+    "offer_entered": ("Das Angebot ist eingetragen.", "The offer has been entered."),
+    "offer_changed": ("Die Änderung ist gespeichert.", "The change has been saved."),
+    "offer_checked": ("Das Angebot ist als geprüft vermerkt.", "The offer has been marked as checked."),
+    "offer_withdrawn": ("Das Angebot ist zurückgezogen.", "The offer has been withdrawn."),
+    "offer_presented": ("Das Angebot ist erfasst.", "The offer has been recorded."),
+    "offer_settled": ("Die Antwort ist erfasst.", "The answer has been recorded."),
     "book_drafted": ("Der Entwurf ist angelegt.", "The draft has been made."),
     "book_checked": ("Das Buch ist geprüft, ohne Mangel.", "The book has been checked; nothing was found."),
     "book_tried": (

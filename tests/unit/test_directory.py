@@ -1,5 +1,6 @@
 """The directory: entries are found by facts, stand in one order for everybody, and are counted without persons."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -125,9 +126,7 @@ def test_a_journey_suggests_filters_from_its_own_facts_and_each_can_be_taken_awa
 
     wanted = fitting(facts, TODAY)
 
-    assert wanted == Wanted(
-        district=facts.ags[:5], german="a2", childcare=True, free=True, begins_from=TODAY
-    )
+    assert wanted == Wanted(district=facts.ags[:5], german="a2", childcare=True, free=True, begins_from=TODAY)
     assert wanted.without("german").german is None
     assert wanted.without("free") == Wanted(
         district=facts.ags[:5], german="a2", childcare=True, begins_from=TODAY
@@ -221,7 +220,7 @@ def test_a_place_is_a_municipality_or_a_district(text: str, place: tuple[str | N
 def test_an_unknown_place_is_refused_and_one_of_two_names_them() -> None:
     with pytest.raises(InvalidInput, match="offer_place_unknown"):
         read_place("Nirgendwo", AROUND)
-    with pytest.raises(InvalidInput, match="08125001.*08119087"):
+    with pytest.raises(InvalidInput, match=r"08125001.*08119087"):
         read_place("Aspach", AROUND)
 
 
@@ -288,10 +287,8 @@ def test_cells_without_a_column_are_a_mistake_of_their_line_alone() -> None:
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reader(content: bytes) -> None:
     for heading in (b"", HEADING.encode() + b"\n"):
-        try:
-            read_list(heading + content, AROUND)
-        except InvalidInput as refused:
-            assert refused.params["field"]
+        with suppress(InvalidInput):
+            assert all(line.faults or line.entry for line in read_list(heading + content, AROUND))
 
 
 def made(offered: int = 0, taken_up: int = 0, declined: int = 0) -> list[Made]:
@@ -329,7 +326,8 @@ def test_no_small_part_follows_from_what_is_told(offered: int, taken_up: int, de
         (rest, up, down)
         for up in span
         for down in span
-        if (rest := len(span) - 1 - up - down) >= 0 and told(offered=rest, taken_up=up, declined=down) == shown
+        if (rest := len(span) - 1 - up - down) >= 0
+        and told(offered=rest, taken_up=up, declined=down) == shown
     ]
     for place, count in enumerate((offered, taken_up, declined)):
         if 0 < count < 5:

@@ -21,6 +21,7 @@ from web.facts_said import fact_said, value_said
 from web.forms_office import FORMS, MENU
 from web.lights import Light, light
 from web.naming import Naming
+from web.offers_shown import made_of
 from web.owed import owed_by_office
 from web.pages import page
 from web.promises import promises
@@ -96,6 +97,7 @@ def journey_page(visit: Opening, journey: str) -> Response:
         consents=[{"purpose": p, "answer": facts.consent(p)} for p in Purpose],
         notices=_notices(file),
         facts=_facts(facts, file),
+        offers=made_of(visit, facts),
         menu=[(group, [FORMS[k] for k in kinds if _fits(k, file)]) for group, kinds in MENU],
         may_command=visit.allowed(Permission.OFFICE_JOURNEY_COMMAND, row.office_id),
         may_answer=visit.allowed(Permission.OFFICE_ESCALATION_ANSWER, row.office_id),
