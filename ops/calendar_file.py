@@ -51,7 +51,7 @@ def generate(id_: str, *, first: int = FIRST_YEAR, last: int = LAST_YEAR, into: 
 def contents(id_: str, first: int = FIRST_YEAR, last: int = LAST_YEAR) -> bytes:
     """The bytes of the file; they depend on the id, the years and the version of the package alone."""
     if not _EARLIEST <= first <= last <= _LATEST:
-        remedy = f"{_EARLIEST} … {_LATEST}"
+        remedy = f"{_EARLIEST} ≤ --first ≤ --last ≤ {_LATEST}"
         raise InvalidInput("calendar_years", field="--first, --last", value=f"{first}-{last}", remedy=remedy)
     package = _package()
     found = package.country_holidays("DE", subdiv="BW", years=range(first, last + 1), language="de")

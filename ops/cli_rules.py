@@ -29,7 +29,7 @@ def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
     return cli.run(
         words,
         load_calendar=editions.calendar,
-        today=lambda: _today(data_dir),
+        today=lambda: business_today(data_dir),
         sentence=_sentence,
         write_handbook=_write_handbook,
     )
@@ -48,7 +48,7 @@ def _sentence(refused: PaktError) -> str:
     return console.sentence(refused)
 
 
-def _today(data_dir: Path) -> date:
+def business_today(data_dir: Path) -> date:
     """The business date, which in the demo is that of its clock."""
     try:
         settings = setting.load_installed(data_dir)

@@ -30,6 +30,9 @@ ROOMS = {
     "up": Room("ops.cli_up", "alles auf diesem Rechner starten", "start everything on this machine"),
     "rules": Room("ops.cli_rules", "die Regeln ansehen, prüfen, anwenden", "show, check and apply the rules"),
     "programme": Room("ops.cli_programme", "das Programm der Schritte", "the programme of steps"),
+    "calendar": Room(
+        "ops.cli_calendar", "Feiertage, Fristen, Schließtage", "holidays, posting, closure days"
+    ),
     "journey": Room("ops.cli_journey", "Fälle beginnen, ansehen, führen", "start, show and run journeys"),
     "directory": Room("ops.cli_directory", "die Angebote vor Ort", "the local offers"),
     "simulate": Room(

@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from typing import Literal, TextIO
 
 from domain.errors import PaktError
+from ops import calendar_sentences, programme_sentences
 from ops.rule_sentences import SENTENCES as OF_THE_RULES
 from ops.sentences import PROBLEMS, REMEDIES, SENTENCES
 
 Language = Literal["de", "en"]
+_ROOMS = (SENTENCES, OF_THE_RULES, programme_sentences.SENTENCES, calendar_sentences.SENTENCES)
+_PROBLEMS = {**PROBLEMS, **calendar_sentences.PROBLEMS, **programme_sentences.PROBLEMS}
+_REMEDIES = (*REMEDIES, *calendar_sentences.REMEDIES, *programme_sentences.REMEDIES)
 
 
 def language() -> Language:
@@ -40,7 +44,7 @@ def refuse(refused: PaktError) -> None:
 def sentence(refused: PaktError, lang: Language | None = None) -> str:
     """The sentence for a refusal: the shell's own, else the desk's, else code and parameters."""
     lang = lang or language()
-    own = SENTENCES.get(refused.code) or OF_THE_RULES.get(refused.code)
+    own = next((room[refused.code] for room in _ROOMS if refused.code in room), None)
     if own is not None:
         return own[lang == "en"].format_map(_Open(_in_words(refused.params, lang)))
     # The desk's sentences are read only when one is needed: they bring the pages' words with them.
@@ -56,7 +60,7 @@ def sentence(refused: PaktError, lang: Language | None = None) -> str:
 def _in_words(params: Mapping[str, str], lang: Language) -> dict[str, str]:
     """The parameters, the kind of a problem in words, and German for what a remedy begins with."""
     told = dict(params)
-    if (problem := PROBLEMS.get(params.get("problem", ""))) is not None:
+    if (problem := _PROBLEMS.get(params.get("problem", ""))) is not None:
         told["problem"] = problem[lang == "en"]
     if lang == "de":
         told |= {name: _in_german(told[name]) for name in ("remedy", "reason") if name in told}
@@ -64,7 +68,7 @@ def _in_words(params: Mapping[str, str], lang: Language) -> dict[str, str]:
 
 
 def _in_german(text: str) -> str:
-    found = ((english, german) for english, german in REMEDIES if text.startswith(english))
+    found = ((english, german) for english, german in _REMEDIES if text.startswith(english))
     english, german = next(found, ("", ""))
     return german + text.removeprefix(english)
 

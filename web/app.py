@@ -27,6 +27,7 @@ from web.routes import (
     actions,
     api,
     books,
+    closures,
     directory,
     examining,
     house,
@@ -44,7 +45,7 @@ from web.throttle import Throttle
 KEEP_ALIVE_S = 75
 ROUTERS = (
     signing_in, journeys, actions, talking, journey, offering, tasks, directory, examining, rulebook, books,
-    house, api,
+    closures, house, api,
 )  # fmt: skip
 DEMO_PASSWORD = "demo-password"
 

@@ -22,6 +22,7 @@ NAVIGATION = (
     ("/eskalationen", "Eskalationen", Permission.OFFICE_ESCALATION_READ),
     ("/briefe", "Briefe", Permission.OFFICE_LETTER_PRINT),
     ("/angebote", "Angebote", Permission.HOUSE_DIRECTORY_READ),
+    ("/schliesstage", "Schließtage", Permission.OFFICE_CLOSURE_EDIT),
     ("/pruefung", "Prüfung", Permission.AUDIT_JOURNEY_SEARCH),
     ("/regeln", "Regeln", Permission.HOUSE_RULES_READ),
 )

@@ -1,6 +1,7 @@
 """The German and English sentence for every code of a refusal; `web.sentences` fills them in."""
 
 from web.book_sentences import BOOK_SENTENCES
+from web.closure_sentences import CLOSURE_SENTENCES
 from web.directory_sentences import DIRECTORY_SENTENCES
 
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -295,5 +296,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This did not work; nothing was changed. The request number helps to find out why.",
     ),
     **BOOK_SENTENCES,
+    **CLOSURE_SENTENCES,
     **DIRECTORY_SENTENCES,
 }

@@ -28,6 +28,18 @@ _LINES = {
     ),
     "book_approved": ("Das Buch ist freigegeben.", "The book has been approved."),
     "book_activated": ("Das Buch ist aktiviert.", "The book has been activated."),
+    "closures_added": (
+        "Die Schließtage sind eingetragen. Die offenen Fälle werden neu geplant.",
+        "The closure days have been recorded. The open cases are being planned again.",
+    ),
+    "closures_removed": (
+        "Die Schließtage sind aufgehoben. Die offenen Fälle werden neu geplant.",
+        "The closure days have been taken back. The open cases are being planned again.",
+    ),
+    "closures_unchanged": (
+        "Das war schon so eingetragen; es hat sich nichts geändert.",
+        "This was recorded already; nothing has changed.",
+    ),
     "clock": ("Die Uhr wird vorgestellt.", "The clock is being moved."),
     "signed_out": ("Sie sind abgemeldet.", "You have signed out."),
 }

@@ -73,6 +73,14 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "family": ("Familie", "Family"),
         "other": ("Anderer Grund", "Other reason"),
     },
+    "closure": {
+        "holidays": ("Betriebsferien", "Office holidays"),
+        "training": ("Fortbildung", "Training"),
+        "staff_meeting": ("Personalversammlung", "Staff meeting"),
+        "local_custom": ("örtlicher Brauchtag", "Local custom"),
+        "building": ("Umzug oder Umbau", "Move or building work"),
+        "emergency": ("Notfall oder Störung", "Emergency or breakdown"),
+    },
     "pause": {
         "illness": ("Krankheit", "Illness"),
         "pregnancy": ("Schwangerschaft", "Pregnancy"),

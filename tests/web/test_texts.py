@@ -4,6 +4,7 @@ import re
 from importlib.resources import files
 
 from domain import codes
+from domain.calendar import ClosureReason
 from rules.book import book
 from rules.subjects import KINDS
 from web.forms_office import FORMS, MENU
@@ -20,6 +21,7 @@ SAME = {"Pause"}
 
 ENUMS = {
     "side": codes.Side,
+    "closure": ClosureReason,
     "purpose": codes.Purpose,
     "consent": codes.ConsentOutcome,
     "appointment": codes.AppointmentStatus,
