@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import Any
+from typing import Any, get_args
+
+from temporalio.service import RPCError, RPCStatusCode
 
 from domain.calendar import BERLIN
-from domain.commands import Command
+from domain.commands import Command, RecordTalk, Single
 from domain.errors import NotFound, Refusal
 from domain.ids import PREFIXES
 from store import ids, ledger, people
@@ -23,6 +25,30 @@ _KINDS = {
     "twin": "commitment", "into": "journey", "duplicate": "journey", "continued_as": "journey",
     "case_worker": "person", "substitute": "person",
 }  # fmt: skip
+
+
+_MODELS = {
+    get_args(model.model_fields["kind"].annotation)[0]: model for model in (*get_args(Single), RecordTalk)
+}
+
+
+def _consents(line: Line) -> str:
+    """`consents casework,email`: the first talk is held and these purposes are allowed."""
+    given = (f"take_consent purpose={p} outcome=given" for p in line.rest.split()[0].split(","))
+    return " ; ".join(
+        ("record_talk talk=@first_talk about=first_talk", *given, "record_step step=first_talk")
+    )
+
+
+def _facts(line: Line) -> str:
+    """`facts a=b c=d about=child/1`: one talk settles them all."""
+    pairs = dict(word.split("=", 1) for word in line.words)
+    more = "".join(f" {name}={pairs.pop(name)}" for name in ("about", "valid_from") if name in pairs)
+    known = (f"record_fact code={code} value={value}{more}" for code, value in pairs.items())
+    return " ; ".join((f"record_talk talk=@talk_{line.number} about=other", *known))
+
+
+_SHORT = {"consents": _consents, "facts": _facts}
 
 
 @dataclass
@@ -60,33 +86,37 @@ class Play:
     async def _pass_time(self, line: Line) -> None:
         try:
             await self.house.until(self.journey, line.at)
-        except NotFound:
-            return
+        except RPCError as error:
+            # After-care is over: no time passes in a journey that has ended.
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
 
     async def _play(self, line: Line) -> str:
+        if line.verb in _SHORT:
+            return await self._do(_SHORT[line.verb](line), line.day)
         if line.verb == "do":
-            return await self._do(line.rest)
+            return await self._do(line.rest, line.day)
         if line.verb == "refused":
-            return await self._refused(line.rest)
+            return await self._refused(line)
         looks = {"expect": self._expect, "never": self._never, "silent": self._silent, "has": self._has}
         return looks[line.verb](line) if line.verb in looks else ""
 
-    async def _refused(self, rest: str) -> str:
-        code, _, command = rest.partition(" ")
-        said = await self._do(command.strip())
+    async def _refused(self, line: Line) -> str:
+        code, _, command = line.rest.partition(" ")
+        said = await self._do(command.strip(), line.day)
         return "" if said.startswith(f"refused {code} ") else f"wanted {code}, got {said or 'a receipt'}"
 
     def _never(self, line: Line) -> str:
         found = [t for t in self.trace() if _holds(t, line.words)]
         return f"but: {found[0]}" if found else ""
 
-    async def _do(self, rest: str) -> str:
+    async def _do(self, rest: str, day: str) -> str:
         first, *others = (part.strip() for part in rest.split(";"))
-        fields = self._fields(first)
-        people_ = {name: fields.pop(name, None) for name in ("by", "approved_by")}
+        fields = self._fields(first, day)
+        people_ = {name: fields.pop(name, None) for name in ("as", "approved_by")}
         if others:
-            fields["settles"] = [self._fields(part) for part in others]
-        role = people_["by"] or "case_worker"
+            fields["settles"] = [self._fields(part, day) for part in others]
+        role = people_["as"] or "case_worker"
         approvals = (self._person(people_["approved_by"]),) if people_["approved_by"] else ()
         command = Command(
             command_id=ids.new("command"),
@@ -97,6 +127,8 @@ class Play:
         )
         try:
             await self.house.gateway.execute(self.journey, command, wait_s=30)
+        except NotFound:
+            return "refused ended "
         except Refusal as refusal:
             return f"refused {refusal.code} {dict(refusal.params)}"
         await self.house.quiet(self.journey)
@@ -108,9 +140,11 @@ class Play:
         assert row is not None, role
         return row.id
 
-    def _fields(self, text: str) -> dict[str, Any]:
+    def _fields(self, text: str, day: str) -> dict[str, Any]:
+        """A command as it is written; `on` and `valid_from` are the line's own day unless it says otherwise."""
         kind, *pairs = text.split()
-        fields = dict(pair.split("=", 1) for pair in pairs)
+        today = {name: day for name in ("on", "valid_from") if name in _MODELS[kind].model_fields}
+        fields = today | dict(pair.split("=", 1) for pair in pairs)
         return {"kind": kind, **{key: self._field(key, value) for key, value in fields.items()}}
 
     def _field(self, key: str, value: str) -> Any:

@@ -5,7 +5,9 @@
     begin   2027-01-04
     with    language=uk interpreter=needed email=lina@example.org
 
-    2027-01-18 10:00  do       take_consent purpose=casework outcome=given on=2027-01-18
+    2027-01-18 10:00  consents casework,email
+    2027-01-18 11:00  facts    childcare=not_needed benefit=asylblg
+    2027-01-19 10:00  do       pause pause=@baby reason=pregnancy start=2027-02-01
     2027-01-20 09:00  refused  not_paused  resume on=2027-01-20
     2027-02-01        expect   task foe_03_1 case_worker
     2027-03-01        never    notice mit_08
@@ -13,7 +15,7 @@
     2027-03-01        has      term_months=24
 
 A day without an hour means its evening. `@name` is an id, the same one wherever the name comes again; the kind of
-id follows from the field. `;` separates what one talk settles. `by=lead` says who does it, `approved_by=head` who
+id follows from the field. `;` separates what one talk settles. `as=lead` says who does it, `approved_by=head` who
 agrees. `expect` wants a line of that very day that holds all these words; `never` that no line of any day up to
 then holds them all; `silent` that since that day nothing was planned for the participant.
 """
@@ -29,7 +31,7 @@ from domain.calendar import BERLIN
 EVENING = time(18, 30)
 HERE = Path(__file__).parent
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d)(?:\s+(\d\d:\d\d))?\s+(\w+)\s*(.*)")
-VERBS = ("do", "refused", "expect", "never", "silent", "has", "wait")
+VERBS = ("do", "consents", "facts", "refused", "expect", "never", "silent", "has", "wait")
 
 
 class ScriptError(AssertionError):
