@@ -35,7 +35,8 @@ from domain.events import (
 )
 from domain.facts import CaseFacts
 from domain.gate import Rank
-from rules.judge import Engine, coming_days, decide
+from rules.foresight import coming_days
+from rules.judge import Engine, decide
 from rules.shape import is_help
 
 FORESEEN_DAYS = 60

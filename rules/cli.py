@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from domain.calendar import Calendar
-from domain.decisions import Edition
+from domain.decisions import Decision, Edition, Ruling
 from domain.errors import EngineDisagreement, InvalidInput, NotFound, PaktError
 from rules import cli_shown
 from rules.book import Book, book, listing
@@ -19,9 +19,12 @@ from rules.cli_shown import WriteHandbook
 from rules.facts_possible import refuse_impossible
 from rules.facts_reading import read_facts
 from rules.findings_said import finding_said
-from rules.judge import answer_json, decision_json, foresee
+from rules.foresight import foresee, watch
+from rules.judge import decide
+from rules.sentences import explain
 from rules.subjects import AnyFacts
 from rules.why import sentences, why
+from rules.words import pick_of
 
 LoadCalendar = Callable[[], tuple[Calendar, Edition]]
 Today = Callable[[], date]
@@ -185,13 +188,32 @@ def _list(asked: _Asked) -> int:
 def _decide(asked: _Asked) -> int:
     facts, on = asked.facts, asked.on
     with EngineChild() as engine:
-        answer = answer_json(facts, on, calendar=asked.calendar, book=asked.book, judge=engine)
+        ruling = decide(facts, on, calendar=asked.calendar, book=asked.book, judge=engine)
+    answer = _answer(ruling, watch(facts, on=on, calendar=asked.calendar, book=asked.book), asked.book)
     if asked.json:
         _print(answer)
     else:
         _lines(*(_decision_line(row, asked.language) for row in answer["decisions"]))
         _lines(f"→ {answer['watch'] or '–'}")
     return DONE
+
+
+def _answer(ruling: Ruling, following: date | None, book: Book) -> dict[str, Any]:
+    return {
+        "as_of": ruling.as_of.isoformat(),
+        "book": ruling.book,
+        "book_sha256": ruling.book_sha256,
+        "agreement": ruling.agreement,
+        "decisions": [_explained(made, book) for made in ruling.decisions],
+        "lifted": [gone.model_dump(mode="json") for gone in ruling.lifted],
+        "watch": following.isoformat() if following else None,
+    }
+
+
+def _explained(made: Decision, book: Book) -> dict[str, Any]:
+    """A decision with its explanation in both languages."""
+    said = {f"explanation_{language}": explain(made, language, book=book) for language in ("de", "en")}
+    return {**made.model_dump(mode="json"), **said}
 
 
 def _decision_line(row: dict[str, Any], language: str) -> str:
@@ -205,7 +227,7 @@ def _foresee(asked: _Asked) -> int:
     if not on <= until <= calendar.last:
         raise InvalidInput("until", field="--until", remedy=f"a day from {on} to {calendar.last}")
     ahead = foresee(facts, until, on=on, calendar=calendar, book=asked.book)
-    rows = [{"on": day.isoformat(), **decision_json(made, asked.book)} for day, made in ahead]
+    rows = [{"on": day.isoformat(), **_explained(made, asked.book)} for day, made in ahead]
     if asked.json:
         _print(
             {"as_of": on.isoformat(), "until": until.isoformat(), "book": asked.book.id, "decisions": rows}
@@ -239,7 +261,7 @@ def _check(asked: _Asked) -> int:
             f"{known.id}: {counted} rules, nothing found",
         )
         said = [finding_said(f, asked.language) for f in found]
-        _lines(*said or [sound[asked.language != "de"]])
+        _lines(*said or [sound[pick_of(asked.language)]])
     return ANSWER_IS_NO if found else DONE
 
 

@@ -13,7 +13,8 @@ from typing import Literal
 from domain.calendar import Calendar
 from rules.binding import Book
 from rules.compiled import Compiled
-from rules.judge import foresee, weigh
+from rules.foresight import foresee
+from rules.judge import weigh
 from rules.ladder import Memory, Weighed
 from rules.plain import all_hold
 from rules.shape import Rule, is_help

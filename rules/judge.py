@@ -1,32 +1,27 @@
-"""What the rules say: on a day, on the days to come, and why.
+"""What the rules say on a day, and what the office owes.
 
 `decide` answers for one day. With a `judge` (the supervised engine) both evaluations must agree, or nothing
-is decided; without one the plain evaluation answers alone, for foresight and for the desk.
+is decided; without one the plain evaluation answers alone, for the desk.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, Protocol
 
 from domain.calendar import Calendar
 from domain.codes import Purpose
-from domain.decisions import Decision, Lifted, Ruling
+from domain.decisions import Ruling
 from domain.errors import EngineDisagreement
 from domain.facts import CaseFacts
 from domain.gate import gate
 from rules import ladder, plain
-from rules.ahead import Ahead
 from rules.book import Book
 from rules.compiled import CAUSE, Compiled
 from rules.ladder import Memory, Weighed
 from rules.plain import Holds, Numbered
-from rules.sentences import describe, explain
 from rules.subjects import AnyFacts, Reading, Subject, speaks_about, subjects_of
-
-Foreseen = tuple[date, Decision]
-WATCH_DAYS = 400
 
 
 class Engine(Protocol):
@@ -62,15 +57,14 @@ def _ruling(
 ) -> Ruling:
     held = _agreed(facts, weighed, memory, book, judge)
     in_force = [r.id for r in book.rules if r.in_force(on) and speaks_about(r.subject, facts)]
-    acting = sorted(ladder.acting(weighed, held, memory, on), key=lambda pair: pair[0].episode)
-    made = (d for entry, stage in acting for d in ladder.decisions_of(entry, stage, facts, on))
+    made, gone = ladder.ruled(facts, on, weighed, held, memory=memory, rules=in_force)
     return Ruling(
         as_of=on,
         book=book.id,
         book_sha256=book.sha256,
         agreement=judge is not None,
-        decisions=tuple(made),
-        lifted=ladder.lifted(weighed, held, memory, in_force),
+        decisions=made,
+        lifted=gone,
     )
 
 
@@ -182,89 +176,6 @@ def facts_sha256(facts: AnyFacts) -> str:
     return hashlib.sha256(facts.model_dump_json().encode()).hexdigest()
 
 
-def foresee(
-    facts: AnyFacts, until: date, *, on: date, calendar: Calendar, book: Book
-) -> tuple[Foreseen, ...]:
-    """What will act from `on` until `until`, both included, if nothing else happens."""
-    ahead = _Ahead(facts, on, calendar=calendar, book=book)
-    found = [
-        (day, made) for part in ahead.parts for day, ruled in ahead.lived(part, until) for made in ruled[0]
-    ]
-    return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].rule, pair[1].subject, pair[1].episode)))
-
-
-def watch(
-    facts: AnyFacts, *, on: date, calendar: Calendar, book: Book, days: int = WATCH_DAYS
-) -> date | None:
-    """The first day after `on` on which something acts by itself, or None within the days looked at."""
-    until = min(on + timedelta(days=days), calendar.last)
-    ahead = _Ahead(facts, on, calendar=calendar, book=book)
-    firsts = (
-        next((day for day, (made, _) in ahead.lived(part, until) if made and day > on), None)
-        for part in ahead.parts
-    )
-    return min((day for day in firsts if day is not None), default=None)
-
-
-def coming_days(
-    facts: AnyFacts, until: date, *, on: date, calendar: Calendar, book: Book
-) -> tuple[date, ...]:
-    """Every day after `on`, until `until`, on which a rule acts or an episode ends, if nobody does anything."""
-    ahead = _Ahead(facts, on, calendar=calendar, book=book)
-    busy = {
-        day
-        for part in ahead.parts
-        for day, (made, lifted) in ahead.lived(part, until)
-        if day > on and (made or lifted)
-    }
-    return tuple(sorted(busy))
-
-
-_Part = tuple[Compiled, ...]
-_Ruled = tuple[tuple[Decision, ...], tuple[Lifted, ...]]
-
-
-class _Ahead:
-    """Foresight rule by rule: each is looked at on its own turning days only, with its own effects remembered.
-
-    That is the same as deciding on every day: what one rule says changes nothing for another.
-    """
-
-    def __init__(self, facts: AnyFacts, on: date, *, calendar: Calendar, book: Book) -> None:
-        self._facts, self._on, self._calendar, self._book = facts, on, calendar, book
-        self._turns = Ahead(facts, _turns_of(book))
-        heard = [c for c in book.compiled if speaks_about(c.rule.subject, facts)]
-        ids = dict.fromkeys(c.rule.id for c in heard)
-        self.parts: tuple[_Part, ...] = tuple(tuple(c for c in heard if c.rule.id == id_) for id_ in ids)
-
-    def lived(self, part: _Part, until: date) -> Iterator[tuple[date, _Ruled]]:
-        """Each turning day of one rule, in all its versions, and what it brings."""
-        rule = part[0].rule.id
-        memory = Memory(s for s in self._facts.spoken if s.on <= self._on and s.rule == rule)
-        day = self._on
-        while day <= until:
-            weighed = weigh(self._facts, day, memory, calendar=self._calendar, book=self._book, only=part)
-            made, lifted = self._ruled(part, day, weighed, memory)
-            yield day, (made, lifted)
-            for gone in lifted:
-                memory.forget((gone.rule, gone.subject, gone.episode))
-            for one in made:
-                memory.add((one.rule, one.subject, one.episode), one.stage, day)
-            day = self._turns.next_day(day, weighed, memory)
-
-    def _ruled(self, part: _Part, day: date, weighed: Sequence[Weighed], memory: Memory) -> _Ruled:
-        held = plain.holds([(entry.compiled, entry.values) for entry in weighed])
-        acting = ladder.acting(weighed, held, memory, day)
-        made = (d for entry, stage in acting for d in ladder.decisions_of(entry, stage, self._facts, day))
-        in_force = [c.rule.id for c in part if c.rule.in_force(day)]
-        return tuple(made), ladder.lifted(weighed, held, memory, in_force)
-
-
-def _turns_of(book: Book) -> list[date]:
-    """The days on which rules come into force, and the last days of those that end."""
-    return [day for rule in book.rules for day in (rule.since, rule.until) if day is not None]
-
-
 def owed(facts: AnyFacts, on: date, *, calendar: Calendar, book: Book) -> tuple[tuple[str, str], ...]:
     """What the office itself still owes: each of its rules and subjects past the first mark and unsettled."""
     weighed = weigh(facts, on, Memory(), calendar=calendar, book=book)
@@ -278,44 +189,3 @@ def owed(facts: AnyFacts, on: date, *, calendar: Calendar, book: Book) -> tuple[
 def _past_first_mark(entry: Weighed) -> bool:
     mark = entry.compiled.marks[1]
     return plain.all_hold((*entry.compiled.rows[CAUSE], *((mark,) if mark else ())), entry.values)
-
-
-def answer_json(
-    facts: AnyFacts, on: date, *, calendar: Calendar, book: Book, judge: Engine | None = None
-) -> dict[str, Any]:
-    """The answer of `pakt rules decide --json`."""
-    ruling = decide(facts, on, calendar=calendar, book=book, judge=judge)
-    following = watch(facts, on=on, calendar=calendar, book=book)
-    return {
-        "as_of": on.isoformat(),
-        "book": book.id,
-        "book_sha256": book.sha256,
-        "agreement": ruling.agreement,
-        "decisions": [decision_json(made, book) for made in ruling.decisions],
-        "lifted": [gone.model_dump(mode="json") for gone in ruling.lifted],
-        "watch": following.isoformat() if following else None,
-    }
-
-
-def decision_json(decision: Decision, book: Book) -> dict[str, Any]:
-    """One decision with its explanation in both languages."""
-    return {
-        **decision.model_dump(mode="json"),
-        "explanation_de": explain(decision, "de", book=book),
-        "explanation_en": explain(decision, "en", book=book),
-    }
-
-
-__all__ = [
-    "Engine",
-    "answer_json",
-    "decide",
-    "decision_json",
-    "describe",
-    "explain",
-    "facts_sha256",
-    "foresee",
-    "owed",
-    "watch",
-    "weigh",
-]

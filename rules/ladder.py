@@ -14,6 +14,7 @@ from rules.shape import Rule
 from rules.subjects import AnyFacts, Subject
 
 Episode = tuple[str, str, date]
+Ruled = tuple[tuple[Decision, ...], tuple[Lifted, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,21 @@ class Memory:
     def episodes(self) -> tuple[Episode, ...]:
         """Every episode with a stage that acted, in a fixed order."""
         return tuple(sorted(self._stages))
+
+
+def ruled(
+    facts: AnyFacts,
+    on: date,
+    weighed: Sequence[Weighed],
+    holds: Holds,
+    *,
+    memory: Memory,
+    rules: Iterable[str],
+) -> Ruled:
+    """What acts today, matter by matter, and which remembered episodes of these rules are over."""
+    speaking = sorted(acting(weighed, holds, memory, on), key=lambda pair: pair[0].episode)
+    made = (d for entry, stage in speaking for d in decisions_of(entry, stage, facts, on))
+    return tuple(made), lifted(weighed, holds, memory, rules)
 
 
 def acting(

@@ -8,7 +8,8 @@ from typing import Any, Literal
 from domain.calendar import Calendar
 from rules.book import Book
 from rules.compiled import CAUSE, Comparison
-from rules.judge import foresee, weigh
+from rules.foresight import foresee
+from rules.judge import weigh
 from rules.ladder import Memory, Weighed, may_speak
 from rules.plain import all_hold
 from rules.subjects import FIELDS, AnyFacts

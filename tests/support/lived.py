@@ -8,7 +8,8 @@ from domain.codes import Outcome
 from domain.decisions import Ruling
 from domain.facts import CaseFacts, MatterFact, SpokenFact
 from domain.office_facts import OfficeFacts
-from rules.judge import decide, foresee
+from rules.foresight import foresee
+from rules.judge import decide
 from rules.subjects import AnyFacts
 from tests.oracle import lives
 from tests.support.facts import BOOK, CALENDAR

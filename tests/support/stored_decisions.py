@@ -16,7 +16,8 @@ from rules.binding import Book
 from rules.book import book, frozen
 from rules.check_cases import facts_of
 from rules.facts_reading import read_facts
-from rules.judge import decide, foresee
+from rules.foresight import foresee
+from rules.judge import decide
 from store.editions import CALENDAR, calendar
 from tests.oracle import lives
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from domain.facts import CaseFacts
-from rules import judge
+from rules import foresight
 from rules.book import assemble, book
+from rules.judge import decide, weigh
 from rules.ladder import Memory, Weighed
 from tests.support.facts import CALENDAR, Facts, facts, value
 
@@ -47,7 +48,7 @@ def course(*weeks: Facts) -> CaseFacts:
 
 
 def foreseen(known: CaseFacts) -> Spoken:
-    ahead = judge.foresee(known, ON + timedelta(days=DAYS), on=ON, calendar=CALENDAR, book=BOOK)
+    ahead = foresight.foresee(known, ON + timedelta(days=DAYS), on=ON, calendar=CALENDAR, book=BOOK)
     return [(day, made.rule, made.stage) for day, made in ahead]
 
 
@@ -57,7 +58,7 @@ def lived(known: CaseFacts) -> Spoken:
     spoken: list[Facts] = []
     for day in (ON + timedelta(days=number) for number in range(DAYS + 1)):
         told = CaseFacts.model_validate({**known.model_dump(), "spoken": spoken})
-        for made in judge.decide(told, day, calendar=CALENDAR, book=BOOK).decisions:
+        for made in decide(told, day, calendar=CALENDAR, book=BOOK).decisions:
             said.append((day, made.rule, made.stage))
             spoken.append(
                 {
@@ -81,12 +82,11 @@ def test_foresight_sees_what_living_every_day_brings(weeks: tuple[Facts, ...]) -
 
 def test_a_day_that_is_not_announced_would_be_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     true = {name: foreseen(course(*weeks)) for name, weeks in COURSES.items()}
-    weigh = judge.weigh
 
     def silent(*given: Any, **named: Any) -> tuple[Weighed, ...]:
         return tuple(replace(e, subject=replace(e.subject, turns=())) for e in weigh(*given, **named))
 
-    monkeypatch.setattr(judge, "weigh", silent)
+    monkeypatch.setattr(foresight, "weigh", silent)
 
     assert all(foreseen(course(*weeks)) != true[name] for name, weeks in COURSES.items())
 
@@ -100,6 +100,6 @@ def test_a_day_to_come_counts_on_its_own_day() -> None:
 
 
 def _most_without_reason(known: CaseFacts, day: date) -> int:
-    weighed = judge.weigh(known, day, Memory(), calendar=CALENDAR, book=BOOK)
+    weighed = weigh(known, day, Memory(), calendar=CALENDAR, book=BOOK)
     (found,) = (e.values["most_without_reason"] for e in weighed if e.subject.kind == "absences")
     return found

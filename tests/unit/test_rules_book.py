@@ -14,7 +14,8 @@ from rules.catalogue import RULES
 from rules.check import Draft, check, draft_of
 from rules.check_cases import facts_of
 from rules.check_ladder import gate_findings
-from rules.judge import decide, describe, explain
+from rules.judge import decide
+from rules.sentences import describe, explain
 from rules.shape import HELP, Condition, Parameter, Rule, Stage, asks_participant
 from tests.support.facts import BOOK, CALENDAR
 

@@ -11,7 +11,8 @@ from rules.binding import Book, assemble
 from rules.check_cases import facts_of
 from rules.compare import SHARED, Change, Pair, Shorter, added, compare, pair, tally
 from rules.drafting import draft
-from rules.judge import foresee, weigh
+from rules.foresight import foresee
+from rules.judge import weigh
 from rules.ladder import Memory
 from rules.shape import Parameter
 from rules.subjects import AnyFacts

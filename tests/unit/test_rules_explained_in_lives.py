@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from rules.judge import decide, foresee
+from rules.foresight import foresee
+from rules.judge import decide
 from rules.near import as_json, lifted_by, near_misses, sentence
 from rules.shape import Rule
 from rules.subjects import speaks_about

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from domain.decisions import Decision
-from rules import ahead
-from rules.ahead import Ahead
-from rules.judge import WATCH_DAYS, coming_days, foresee, watch
+from rules import turning_days
+from rules.foresight import WATCH_DAYS, coming_days, foresee, watch
+from rules.turning_days import TurningDays
 from tests.support.facts import BOOK, CALENDAR
 from tests.support.lived import KINDS, Life, known, live
 
@@ -84,8 +84,8 @@ def test_days_that_are_announced_a_week_late_are_noticed() -> None:
 
 
 def test_a_foresight_that_overlooks_the_days_in_the_facts_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead, "_days_of", lambda _: iter(()))
-    blind = Ahead(known("over/known/0").facts, ())
+    monkeypatch.setattr(turning_days, "_days_of", lambda _: iter(()))
+    blind = TurningDays(known("over/known/0").facts, ())
 
     assert blind._days == []
     assert any(_differences(KINDS["foretold"](f"over/foretold/{number}")) for number in range(2))

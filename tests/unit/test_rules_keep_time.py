@@ -13,7 +13,7 @@ from domain.facts import CaseFacts, CommitmentFact, ExcuseFact, PauseFact
 from domain.gate import blocked_on, gate
 from rules.book import Book
 from rules.compiled import Compiled
-from rules.judge import Foreseen, foresee
+from rules.foresight import Foreseen, foresee
 from rules.shape import HELP, ask_of
 from rules.subjects import CLOCKS, FIELDS
 from rules.why import why

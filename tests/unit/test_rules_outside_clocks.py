@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from domain.calendar import add_months
 from domain.facts import CaseFacts
 from rules.book import assemble
-from rules.judge import foresee, weigh
+from rules.foresight import foresee
+from rules.judge import weigh
 from rules.ladder import Memory
 from rules.literals import Facts, person, value
 from tests.support.facts import BOOK, CALENDAR

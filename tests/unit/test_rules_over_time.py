@@ -5,7 +5,8 @@ from typing import Any
 
 from domain.codes import Addressee, Outcome
 from domain.facts import CaseFacts
-from rules.judge import decide, foresee, owed
+from rules.foresight import foresee
+from rules.judge import decide, owed
 from rules.why import sentences, why
 from tests.support.facts import (
     BOOK,

@@ -12,7 +12,8 @@ from domain.decisions import Decision
 from domain.facts import CaseFacts, SpokenFact
 from domain.gate import blocked_on, net_days
 from rules.engine import DurableEngine
-from rules.judge import decide, foresee, watch, weigh
+from rules.foresight import foresee, watch
+from rules.judge import decide, weigh
 from rules.ladder import Memory
 from rules.plain import holds
 from rules.shape import ask_of

@@ -39,7 +39,7 @@ _READ = (
 )
 
 
-class Ahead:
+class TurningDays:
     """The days in the facts on which something may turn, for stepping from one to the next."""
 
     def __init__(self, facts: AnyFacts, rules_from: Sequence[date]) -> None:
