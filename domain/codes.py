@@ -307,6 +307,7 @@ _WORK_AND_SCHOOL = (
     FactCode("recognition_decided", _YES, Goal.WORK, about="recognition"),
     FactCode("recognition_stopped", _YES_NO, Goal.WORK, about="recognition"),
     FactCode("recognition_extended_until", _DAY, Goal.WORK, about="recognition"),
+    FactCode("training_starts", _DAY, Goal.TRAINING),
     FactCode("school_ends", _DAY, Goal.SCHOOL),
     FactCode("transition_talk", ("offered", "held"), Goal.SCHOOL),
 )

@@ -365,7 +365,6 @@ REMEDIES: tuple[tuple[str, str], ...] = (
     ("use one of ", "möglich ist "),
     ("use values of ", "möglich sind "),
     ("use a whole number from ", "eine ganze Zahl, mindestens "),
-    ("use t0, term, step:<id> or fact:<code>", "t0, term, step:<Schritt> oder fact:<Faktum>"),
     ("remove it, or correct its spelling", "entfernen oder die Schreibweise berichtigen"),
     ("add it", "ergänzen"),
     ("one of: ", "möglich ist: "),

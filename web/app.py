@@ -34,6 +34,7 @@ from web.routes import (
     journey,
     journeys,
     offering,
+    programme,
     rulebook,
     signing_in,
     talking,
@@ -44,7 +45,7 @@ from web.throttle import Throttle
 
 KEEP_ALIVE_S = 75
 ROUTERS = (
-    signing_in, journeys, actions, talking, journey, offering, tasks, directory, examining, rulebook, books,
+    signing_in, journeys, actions, talking, journey, offering, tasks, directory, examining, rulebook, programme, books,
     closures, house, api,
 )  # fmt: skip
 DEMO_PASSWORD = "demo-password"
