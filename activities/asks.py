@@ -52,7 +52,10 @@ def wake_on(day: date, journey: str) -> datetime:
 def service_asks(draft: Draft) -> tuple[Ask, ...]:
     """All service notices of the open appointments, steps and promises; only people change them."""
     if draft.standing is None:
-        draft.standing = (*_appointment_asks(draft), *_step_asks(draft), *_commitment_asks(draft))
+        asks = (*_appointment_asks(draft), *_step_asks(draft), *_commitment_asks(draft))
+        # What was due before a take-over was said, or not, elsewhere.
+        since = draft.facts.taken_over_on or date.min
+        draft.standing = tuple(ask for ask in asks if ask.on >= since)
     return draft.standing
 
 
@@ -79,13 +82,13 @@ def _step_asks(draft: Draft) -> Iterator[Ask]:
             on = _before(draft, entry.due, notice)
             if on >= draft.facts.opened_on:
                 subject = f"step/{entry.step}"
-                on = _while_open(draft, on) if notice.to == Addressee.CASE_WORKER else on
+                on = on if notice.to == Addressee.PARTICIPANT else _while_open(draft, on)
                 yield Ask(notice.text, subject, Rank.DEMAND, on, entry.due, entry.due, notice.to)
 
 
 def _commitment_asks(draft: Draft) -> Iterator[Ask]:
     for promise in draft.facts.commitments:
-        if promise.side != Side.PARTICIPANT or promise.kept_on or promise.released_on:
+        if promise.side != Side.PARTICIPANT or promise.kept_on or promise.released_on or promise.voluntary:
             continue
         due = draft.calendar.next_working_day(promise.due)
         for notice in draft.editions.programme.commitment_notices:
@@ -106,4 +109,5 @@ def _while_open(draft: Draft, on: date) -> date:
     calendar, office = draft.calendar, draft.facts.office
     if calendar.next_working_day(on, office) == calendar.next_working_day(on):
         return on
-    return max(calendar.previous_working_day(on, office), draft.facts.opened_on)
+    since = max(draft.facts.opened_on, draft.facts.taken_over_on or date.min)
+    return max(calendar.previous_working_day(on, office), since)

@@ -1,17 +1,19 @@
 """Tasks that no rule and no law asks for, but without which something would be forgotten."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from activities import coming_of_age, hand_over, pausing, status, take_over
+from activities.asks import service_asks
 from activities.draft import Draft
 from activities.matters import open_task
-from domain.calendar import berlin_day
-from domain.codes import OPEN_APPOINTMENT, Answer
+from domain.calendar import add_months, berlin_day
+from domain.codes import OPEN_APPOINTMENT, Addressee, Answer
 from domain.events import EscalationAnswered, Event, ExcuseGiven, NoticeSettled, TaskClosed
-from domain.facts import CaseFacts, PauseFact, TaskFact
+from domain.facts import CaseFacts, TaskFact
+from domain.folding import named
 from domain.programme import settled
+from domain.turned import FactDisputed
 
-PAUSE_REVIEW = timedelta(weeks=8)
 _NO_ONES_FAULT = ("lapsed", "key_destroyed")
 
 
@@ -27,6 +29,10 @@ def open_after(draft: Draft, new_events: tuple[Event, ...]) -> None:
         if isinstance(body, NoticeSettled) and _undelivered(body):
             notice = next(n for n in draft.facts.notices if n.id == body.notice)
             open_task(draft, f"notice_{body.outcome}", notice.matter, (body.notice,))
+        if isinstance(body, FactDisputed):
+            open_task(draft, "settle_dispute", named(f"fact/{body.code}", body.about), (str(event.seq),))
+        hand_over.open_after(draft, event)
+        status.open_after(draft, event)
 
 
 def _undelivered(body: NoticeSettled) -> bool:
@@ -34,18 +40,27 @@ def _undelivered(body: NoticeSettled) -> bool:
 
 
 def open_overdue(draft: Draft) -> None:
-    """An appointment that nobody has settled, a pause that nobody has looked at again."""
+    """What time has brought: an appointment that nobody has settled, a pause, a birthday, a question, a review."""
     for offer in draft.facts.appointments:
         if offer.status in OPEN_APPOINTMENT and berlin_day(offer.start) < draft.day:
             open_task(draft, "settle_appointment", f"appointment/{offer.id}", (offer.start.isoformat(),))
-    for pause in _running(draft.facts):
-        if review_on(pause) <= draft.day:
-            open_task(draft, "review_pause", f"pause/{pause.id}", (review_on(pause).isoformat(),))
+    pausing.ask(draft)
+    coming_of_age.ask(draft)
+    hand_over.lapse(draft)
+    take_over.review(draft)
+    _mind_the_term(draft)
 
 
-def review_on(pause: PauseFact) -> date:
-    """The day on which somebody looks at a pause again."""
-    return pause.until or pause.start + PAUSE_REVIEW
+def _mind_the_term(draft: Draft) -> None:
+    """At the end of the term nothing ends by itself: the lead has the matter, the journey stays open."""
+    end = end_of_term(draft.facts)
+    if draft.day >= end and not take_over.before(draft.facts, end):
+        open_task(draft, "end_of_term", "journey", (end.isoformat(),), addressee=Addressee.LEAD)
+
+
+def end_of_term(facts: CaseFacts) -> date:
+    """The day on which the term is over."""
+    return add_months(facts.t0, facts.term_months)
 
 
 def close_done(draft: Draft) -> None:
@@ -59,17 +74,43 @@ def _over(draft: Draft, task: TaskFact) -> bool:
     facts, ref = draft.facts, task.subject.partition("/")[2]
     match task.what:
         case "step_due":
-            return settled(draft.editions.programme, facts, ref)
+            return _not_due(draft, ref)
         case "settle_appointment":
             waiting = (a for a in facts.appointments if a.id == ref and a.status in OPEN_APPOINTMENT)
             return not any(berlin_day(a.start) < draft.day for a in waiting)
         case "decide_excuse":
             return any(x.id == ref and x.decided_on is not None for x in facts.excuses)
-        case "review_pause":
-            return all(p.id != ref for p in _running(facts))
+        case "review_pause" | "review_pause_end":
+            return pausing.looked_at(facts, task)
+        case "settle_dispute":
+            return not any(
+                v.disputed and named(f"fact/{v.code}", v.about) == task.subject for v in facts.values
+            )
+        case _:
+            return _turned(draft, task)
+
+
+def _turned(draft: Draft, task: TaskFact) -> bool:
+    """True if a turn of life has settled the task."""
+    facts = draft.facts
+    match task.what:
+        case "end_of_term":
+            return draft.day < end_of_term(facts)
+        case "ask_own_consent":
+            return coming_of_age.asked(facts)
+        case "take_over_review":
+            return take_over.reviewed(facts)
+        case "hand_over_lapsed" | "hand_over_returned":
+            return hand_over.over(facts, task)
         case _:
             return False
 
 
-def _running(facts: CaseFacts) -> Iterator[PauseFact]:
-    return (p for p in facts.pauses if p.ended_on is None)
+def _not_due(draft: Draft, step: str) -> bool:
+    """True once a step is settled, is planned no more, or has a date that is not yet near."""
+    if settled(draft.editions.programme, draft.facts, step):
+        return True
+    if all(entry.step != step for entry in draft.plan()):
+        return True
+    asks = [a for a in service_asks(draft) if a.subject == f"step/{step}" and a.to == Addressee.CASE_WORKER]
+    return bool(asks) and all(draft.day < a.on for a in asks)

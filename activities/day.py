@@ -3,12 +3,13 @@
 The same code makes the day real and foresees it; only the real day asks both evaluations of the rules.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from activities import coming_of_age, hand_over, pausing, status, take_over
 from activities.asks import Ask, service_asks, wake_on
-from activities.chores import close_done, open_after, open_overdue, review_on
+from activities.chores import close_done, end_of_term, open_after, open_overdue
 from activities.draft import Draft
 from activities.matters import (
     close_all,
@@ -21,9 +22,10 @@ from activities.matters import (
     task_for,
 )
 from activities.notices_plan import lapse_stale, plan_notices
-from domain.calendar import add_months, berlin_day
+from activities.withdrawn import withdraw
+from domain.calendar import berlin_day
 from domain.codes import OPEN_APPOINTMENT, WAITING_NOTICE, Addressee, Outcome
-from domain.decisions import Decision, Ruling, Upcoming
+from domain.decisions import Decision, Lifted, Ruling, Upcoming
 from domain.events import (
     DecisionMade,
     EpisodeLifted,
@@ -45,31 +47,44 @@ LATEST = datetime.max.replace(tzinfo=UTC)
 
 def live(draft: Draft, new_events: tuple[Event, ...], engine: Engine | None, *, acting: bool) -> None:
     """Let the day happen: what is over is closed; then, if acting, decisions become what they ask for."""
+    if draft.facts.closed_on is None:
+        # What the rules are asked about must be as it is this morning.
+        coming_of_age.lapse(draft)
+        take_over.seed(draft, new_events)
     e = draft.editions
     judge = engine if acting else None
     ruling = decide(draft.facts, draft.day, calendar=e.calendar, book=e.book, judge=judge)
     if draft.facts.closed_on is not None:
         lapse_stale(draft)
         close_all(draft, draft.facts.closed_reason)
-        _lift(draft, ruling)
+        hand_over.end(draft)
+        _lift(draft, ruling.lifted)
         return
-    _settle(draft, ruling, new_events)
-    if acting:
+    ruling = _settle(draft, ruling, new_events)
+    if acting and not take_over.before(draft.facts, draft.day):
         _act(draft, ruling)
 
 
-def _lift(draft: Draft, ruling: Ruling) -> None:
-    for lifted in ruling.lifted:
+def _lift(draft: Draft, gone: Sequence[Lifted], reason: str = "cause_gone") -> None:
+    for lifted in gone:
         draft.emit(EpisodeLifted(rule=lifted.rule, subject=lifted.subject, episode=lifted.episode))
-        lift(draft, lifted)
+        lift(draft, lifted, reason)
 
 
-def _settle(draft: Draft, ruling: Ruling, new_events: tuple[Event, ...]) -> None:
-    _lift(draft, ruling)
+def _settle(draft: Draft, ruling: Ruling, new_events: tuple[Event, ...]) -> Ruling:
+    """Close what is over; the answer is the ruling without what was taken back today."""
+    taken_back = withdraw(draft, new_events, ruling)
+    _lift(draft, taken_back, "outcome_withdrawn")
+    _lift(draft, [gone for gone in ruling.lifted if gone not in taken_back])
+    status.end_demands(draft)
     lapse_stale(draft)
+    hand_over.end(draft)
     raise_passed_up(draft, new_events)
     open_after(draft, new_events)
     close_done(draft)
+    silent = {(gone.rule, gone.subject, gone.episode) for gone in taken_back}
+    left = (d for d in ruling.decisions if (d.rule, d.subject, d.episode) not in silent)
+    return ruling.model_copy(update={"decisions": tuple(left)})
 
 
 def _act(draft: Draft, ruling: Ruling) -> None:
@@ -79,7 +94,6 @@ def _act(draft: Draft, ruling: Ruling) -> None:
         demands += _effect(draft, decision)
     raise_unanswered(draft)
     open_overdue(draft)
-    _mind_the_term(draft)
     plan_notices(draft, demands)
 
 
@@ -104,17 +118,6 @@ def _effect(draft: Draft, decision: Decision) -> list[Ask]:
     else:
         task_for(draft, decision)
     return []
-
-
-def _mind_the_term(draft: Draft) -> None:
-    """At the end of the term nothing ends by itself: the lead has the matter, the journey stays open."""
-    end = _end_of_term(draft.facts)
-    if draft.day >= end:
-        open_task(draft, "end_of_term", "journey", (end.isoformat(),), addressee=Addressee.LEAD)
-
-
-def _end_of_term(facts: CaseFacts) -> date:
-    return add_months(facts.t0, facts.term_months)
 
 
 @dataclass(frozen=True)
@@ -162,14 +165,22 @@ def _next_day(draft: Draft, spoken: Sequence[date]) -> date:
     `spoken` are the days on which the rules will speak or fall silent: nothing that foresight does moves them.
     """
     facts = draft.facts
-    days = [date.max, *spoken, _end_of_term(facts)]
+    days = [date.max, *spoken, end_of_term(facts), *_turning_days(draft)]
     days += [ask.on for ask in service_asks(draft)]
     open_ = (a for a in facts.appointments if a.status in OPEN_APPOINTMENT)
     days += [berlin_day(offer.start) + timedelta(days=1) for offer in open_]
     open_matters = (matter for matter in facts.matters if matter.closed_on is None)
     days += [deadline(draft, matter) + timedelta(days=1) for matter in open_matters]
-    days += [review_on(pause) for pause in facts.pauses if pause.ended_on is None]
     return min(day for day in days if day > draft.day)
+
+
+def _turning_days(draft: Draft) -> Iterator[date]:
+    """The days on which a turn of life brings something by itself."""
+    facts = draft.facts
+    yield from pausing.days(facts)
+    yield from coming_of_age.days(facts, draft.day)
+    yield from (hand_over.lapses_on(draft, question) for question in hand_over.open_questions(facts))
+    yield from (day for day in (facts.taken_over_on, facts.first_review_on) if day is not None)
 
 
 def _to_come(event: Event) -> Upcoming | None:

@@ -107,14 +107,14 @@ def task_for(draft: Draft, decision: Decision) -> None:
     open_task(draft, what, decision.subject, identity, rule=decision.rule, addressee=decision.addressee)
 
 
-def lift(draft: Draft, lifted: Lifted) -> None:
+def lift(draft: Draft, lifted: Lifted, reason: str = "cause_gone") -> None:
     """Close what hung on an episode whose cause is gone, and say so."""
     matter = matter_of(draft.facts, lifted.rule, lifted.subject, lifted.episode)
     if matter is not None and matter.closed_on is None:
-        draft.emit(EscalationClosed(escalation=matter.id, reason="cause_gone", on=draft.day))
+        draft.emit(EscalationClosed(escalation=matter.id, reason=reason, on=draft.day))
     for task in draft.facts.tasks:
         if task.closed_on is None and (task.rule, task.subject) == (lifted.rule, lifted.subject):
-            draft.emit(TaskClosed(task=task.id, reason="cause_gone", on=draft.day))
+            draft.emit(TaskClosed(task=task.id, reason=reason, on=draft.day))
 
 
 def close_all(draft: Draft, reason: CloseReason | None) -> None:

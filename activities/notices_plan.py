@@ -17,6 +17,7 @@ from notices.texts import checked
 from rules.shape import ask_of, is_help
 
 GERMAN = "de"
+BLOCKED = "address_blocked"
 HANDS = ("print_letter", "speak_in_person", "explain_in_language")
 
 
@@ -105,8 +106,11 @@ def _call_for_hands(draft: Draft, notice: str, subject: str, channel: Channel, *
 
 
 def channel_for(facts: CaseFacts, day: date) -> Channel:
-    """How the person is reached: by mail only with consent and an address; who does not read, in person."""
-    if facts.value("reading", day) == "does_not_read":
+    """How the person is reached: by mail only with consent and an address; who does not read, in person.
+
+    While the address is blocked nothing is posted or mailed: only a person speaks with the person.
+    """
+    if facts.address_blocked_on is not None or facts.value("reading", day) == "does_not_read":
         return Channel.IN_PERSON
     if facts.allows(Purpose.EMAIL) and facts.value("email_address", day) == "known":
         return Channel.EMAIL
@@ -120,6 +124,9 @@ def lapse_stale(draft: Draft) -> None:
         if reason is not None:
             draft.emit(NoticeLapsed(notice=notice.id, reason=reason, on=draft.day))
             _spare_hands(draft, notice.matter)
+            if reason == BLOCKED:
+                # What may not be written still has to reach the person.
+                _call_for_hands(draft, notice.id, notice.matter, Channel.IN_PERSON, translated=True)
 
 
 def _spare_hands(draft: Draft, matter: str) -> None:
@@ -133,6 +140,9 @@ def _spare_hands(draft: Draft, matter: str) -> None:
 
 def _stale(draft: Draft, notice: NoticeFact) -> str | None:
     facts = draft.facts
+    blocked = facts.address_blocked_on is not None and notice.channel != Channel.IN_PERSON
+    if blocked and facts.closed_on is None and _over(draft, notice) is None:
+        return BLOCKED
     asks = _asking(draft, notice.rule, notice.stage, text=notice.text, subject=notice.matter)
     shut = gate(facts, asks, notice.matter, draft.day)
     if not shut.open:
@@ -151,7 +161,9 @@ def _over(draft: Draft, notice: NoticeFact) -> str | None:
         return "too_late"
     kind, _, ref = notice.matter.partition("/")
     if kind == "step":
-        return "cause_gone" if settled(draft.editions.programme, facts, ref) else None
+        gone = settled(draft.editions.programme, facts, ref)
+        due = next((entry.due for entry in draft.plan() if entry.step == ref), None)
+        return "cause_gone" if gone or due != notice.refers_to else None
     return None if notice.refers_to == _still_on(facts, kind, ref) else "cause_gone"
 
 

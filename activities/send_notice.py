@@ -16,8 +16,9 @@ from domain.calendar import berlin_day
 from domain.calls import SEND_NOTICE, SendAnswer, SendRequest
 from domain.codes import WAITING_NOTICE
 from domain.codes import Channel as Way
-from domain.errors import Permanent, Transient
+from domain.errors import NotFound, Permanent, Transient
 from domain.events import SYSTEM
+from domain.facts import CaseFacts
 from domain.ids import desk_stream
 from domain.model import Instant
 from domain.policies import POLICIES
@@ -96,6 +97,8 @@ class Notices:
         """The letter of a notice as PDF/UA, for the desk's printer; changes nothing."""
         with self._store.read() as session:
             row, now = rows.get(session, notice), clock.now(session)
+        if row.state == "lapsed":
+            raise NotFound("notice", id=notice)
         ready = self._ready(row, now)
         values = values_for(row, ready.joined)
         return render_letter(row.text, row.language, values, ready.who)
@@ -103,8 +106,7 @@ class Notices:
     def _mail(self, request: SendRequest, ready: _Ready) -> SendAnswer:
         if not ready.who.email:
             return self._settle(request, Delivery("failed", "no_address"))
-        with self._store.write() as session:
-            claim = rows.claim(session, request.notice, request.now)
+        claim = self._claim(request)
         if not claim.granted:
             return _answer_of(claim.row)
         try:
@@ -119,14 +121,35 @@ class Notices:
 
     def _lay_out_for_print(self, request: SendRequest, ready: _Ready) -> SendAnswer:
         with self._store.write() as session:
-            claim = rows.claim(session, request.notice, request.now)
+            claim = self._claim_in(session, request)
             if not claim.granted:
                 return _answer_of(claim.row)
+            facts = queries.journey_view(self._store, claim.row.journey_id, session=session).facts
+            # Where the address is blocked nothing is printed either: a person says it, as the task asks.
+            said = facts.address_blocked_on is not None
             row = rows.settle(
-                session, request.notice, "to_print", now=request.now, text_version=ready.version
+                session,
+                request.notice,
+                "sent" if said else "to_print",
+                now=request.now,
+                text_version=ready.version,
             )
-            _note(session, row, TO_PRINT, at=request.now)
+            _note(session, row, DELIVERED if said else TO_PRINT, at=request.now)
         return _answer_of(row)
+
+    def _claim(self, request: SendRequest) -> rows.Claim:
+        with self._store.write() as session:
+            return self._claim_in(session, request)
+
+    def _claim_in(self, session: Session, request: SendRequest) -> rows.Claim:
+        """Take the notice for handing over, unless something has stopped it by this very moment."""
+        row = rows.get(session, request.notice, lock=True)
+        if row.state in (*WAITING_NOTICE, "handing_over"):
+            facts = queries.journey_view(self._store, row.journey_id, session=session).facts
+            reason = stopped_by(facts, row)
+            if reason is not None:
+                return rows.Claim(_stop(session, request, row, reason), granted=False)
+        return rows.claim(session, request.notice, request.now)
 
     def _settle(
         self, request: SendRequest, delivery: Delivery, *, version: str | None = None, noted: bool = True
@@ -178,6 +201,27 @@ class Notices:
             written_on=berlin_day(now),
         )
         return _Ready(row, joined, who, render(row.text, row.language, values_for(row, joined)))
+
+
+def stopped_by(facts: CaseFacts, row: NoticeRow) -> str | None:
+    """Why a notice must not leave at this moment, whatever was planned; None if it may.
+
+    An end and a blocked address act at once: a notice that was ordered a second before stays here.
+    """
+    if facts.closed_on is not None:
+        return str(facts.closed_reason or "closed")
+    if facts.address_blocked_on is not None and row.channel != Way.IN_PERSON:
+        return "address_blocked"
+    lapsed = any(n.id == row.id and n.state == "lapsed" for n in facts.notices)
+    return "lapsed" if lapsed else None
+
+
+def _stop(session: Session, request: SendRequest, row: NoticeRow, reason: str) -> NoticeRow:
+    """Nothing is handed over; an earlier attempt that never reported back may have been."""
+    outcome: rows.Settled = "unknown" if row.state == "handing_over" else "lapsed"
+    row = rows.settle(session, request.notice, outcome, now=request.now, reason=reason)
+    _note(session, row, DELIVERED, at=request.now)
+    return row
 
 
 def _outgoing(ready: _Ready, address: str, now: Instant) -> Outgoing:

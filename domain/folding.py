@@ -53,6 +53,7 @@ def _started(facts: CaseFacts, event: e.Event, body: e.JourneyStarted) -> CaseFa
         continues=body.continues,
         taken_over_on=body.taken_over_on,
         first_review_on=body.first_review_on,
+        address_blocked_on=body.address_blocked_on,
     )
 
 
@@ -146,8 +147,11 @@ def _step(facts: CaseFacts, _: e.Event, body: e.StepDone) -> CaseFacts:
 
 @folds(e.FactRecorded)
 def _value(facts: CaseFacts, event: e.Event, body: e.FactRecorded) -> CaseFacts:
+    # The first event of a journey brings several values under one number, so code and `about` count too.
+    gone = (event.supersedes, body.code, body.about)
     old = tuple(
-        v.model_copy(update={"superseded": True}) if v.seq == event.supersedes else v for v in facts.values
+        v.model_copy(update={"superseded": True}) if (v.seq, v.code, v.about) == gone else v
+        for v in facts.values
     )
     entry = ValueFact(
         seq=event.seq,

@@ -37,6 +37,7 @@ class KnownConsent(Wire):
     outcome: ConsentOutcome
     on: date
     by: ConsentBy = ConsentBy.SELF
+    fields: tuple[Goal, ...] = ()
 
 
 class JourneyStarted(Wire):
@@ -66,6 +67,7 @@ class JourneyStarted(Wire):
     known: tuple[KnownValue, ...] = ()
     consents: tuple[KnownConsent, ...] = ()
     last_contact_on: date | None = None
+    address_blocked_on: date | None = None
 
 
 class ConsentTaken(Wire):

@@ -135,12 +135,14 @@ class CorrectAppointment(Handed):
 
 
 class WithdrawFact(Handed):
-    """A recorded value was wrong and none takes its place."""
+    """A recorded value was wrong and none takes its place; `code` and `about` name one of several under a number."""
 
     kind: Literal["withdraw_fact"] = "withdraw_fact"
     fact: int = Field(ge=1)
     reason: CorrectionReason
     on: date
+    code: Code | None = None
+    about: str = Field(default="", max_length=40)
 
 
 class DisputeFact(Handed):
@@ -150,6 +152,8 @@ class DisputeFact(Handed):
     fact: int = Field(ge=1)
     by: Side
     on: date
+    code: Code | None = None
+    about: str = Field(default="", max_length=40)
 
 
 class SettleDispute(Handed):
@@ -159,6 +163,8 @@ class SettleDispute(Handed):
     fact: int = Field(ge=1)
     upheld: bool
     on: date
+    code: Code | None = None
+    about: str = Field(default="", max_length=40)
 
 
 class AnnounceCourseStart(Handed):

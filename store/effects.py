@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from domain import events as e
 from domain.calls import DecideRequest
 from domain.codes import WAITING_NOTICE, Answer
 from domain.errors import InvariantViolation
+from domain.turned import AddressBlocked
 from store import notices
 from store.tables import EscalationRow, NoticeRow, TaskRow
 
@@ -50,6 +51,8 @@ def _apply_one(
             _plan_notice(session, request, body)
         case e.NoticeLapsed():
             _lapse(session, body, request.now)
+        case e.JourneyClosed() | AddressBlocked():
+            _nothing_to_print(session, request, body)
         case _:
             pass
 
@@ -127,6 +130,17 @@ def _lapse(session: Session, body: e.NoticeLapsed, now: datetime) -> None:
     # What was handed over already has left the house; its own settlement tells what became of it.
     if row.state in WAITING_NOTICE:
         row.state, row.reason, row.settled_at = "lapsed", body.reason, now
+        session.add(row)
+
+
+def _nothing_to_print(
+    session: Session, request: DecideRequest, body: e.JourneyClosed | AddressBlocked
+) -> None:
+    """A letter that still lies with the printer has not left the house, and does not leave it any more."""
+    reason = str(body.reason) if isinstance(body, e.JourneyClosed) else "address_blocked"
+    waiting = select(NoticeRow).where(NoticeRow.journey_id == request.journey, NoticeRow.state == "to_print")
+    for row in session.exec(waiting).all():
+        row.state, row.reason, row.settled_at = "lapsed", reason, request.now
         session.add(row)
 
 

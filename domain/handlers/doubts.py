@@ -13,10 +13,19 @@ from domain.journey import JourneyState, office_day
 _ONCE_HELD = (AppointmentStatus.KEPT, AppointmentStatus.MISSED)
 
 
-def _value(state: JourneyState, seq: int) -> ValueFact:
-    found = next((v for v in state.facts.values if v.seq == seq), None)
-    if found is None:
-        raise Refusal("unknown_subject", field="fact", id=str(seq))
+_Named = turns.WithdrawFact | turns.DisputeFact | turns.SettleDispute
+
+
+def _value(state: JourneyState, named: _Named) -> ValueFact:
+    """The value with this number; where an event brought several, the command says which."""
+    same = [v for v in state.facts.values if v.seq == named.fact]
+    if named.code is not None:
+        same = [v for v in same if (v.code, v.about) == (named.code, named.about)]
+    if not same:
+        raise Refusal("unknown_subject", field="fact", id=str(named.fact))
+    if len(same) > 1:
+        raise Refusal("value_unclear", field="code", known=", ".join(v.code for v in same))
+    found = same[0]
     if found.superseded:
         raise Refusal("already_settled", field="fact", state="superseded")
     return found
@@ -25,7 +34,7 @@ def _value(state: JourneyState, seq: int) -> ValueFact:
 @handles("withdraw_fact")
 def _withdraw(state: JourneyState, body: turns.WithdrawFact, now: datetime) -> list[Draft]:
     not_in_future("on", body.on, now)
-    v = _value(state, body.fact)
+    v = _value(state, body)
     withdrawn = t.FactWithdrawn(fact=v.seq, code=v.code, about=v.about, reason=body.reason, on=body.on)
     return [(withdrawn, {})]
 
@@ -33,7 +42,7 @@ def _withdraw(state: JourneyState, body: turns.WithdrawFact, now: datetime) -> l
 @handles("dispute_fact")
 def _dispute(state: JourneyState, body: turns.DisputeFact, now: datetime) -> list[Draft]:
     not_in_future("on", body.on, now)
-    v = _value(state, body.fact)
+    v = _value(state, body)
     if v.disputed:
         raise Refusal("already_settled", field="fact", state="disputed")
     return [(t.FactDisputed(fact=v.seq, code=v.code, about=v.about, by=body.by, on=body.on), {})]
@@ -42,7 +51,7 @@ def _dispute(state: JourneyState, body: turns.DisputeFact, now: datetime) -> lis
 @handles("settle_dispute")
 def _settle(state: JourneyState, body: turns.SettleDispute, now: datetime) -> list[Draft]:
     not_in_future("on", body.on, now)
-    v = _value(state, body.fact)
+    v = _value(state, body)
     if not v.disputed:
         raise Refusal("not_disputed", field="fact")
     settled = t.DisputeSettled(fact=v.seq, code=v.code, about=v.about, upheld=body.upheld, on=body.on)

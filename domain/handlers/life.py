@@ -105,13 +105,10 @@ def _announced(state: JourneyState) -> ValueFact | None:
 @handles("cancel_course")
 def _cancel_course(state: JourneyState, body: turns.CancelCourse, now: datetime) -> list[Draft]:
     not_in_future("on", body.on, now)
-    known = _announced(state)
-    gone: list[Draft] = []
-    if known is not None:
-        withdrawn = t.FactWithdrawn(
-            fact=known.seq, code=known.code, reason=CorrectionReason.OTHER_SOURCE, on=body.on
-        )
-        gone.append((withdrawn, {"source": body.source}))
+    expect_scope(state, FACT_CODES["course_place"])
+    gone: list[Draft] = [
+        (_gone(value, body.on), {"source": body.source}) for value in _dates_of_the_course(state, body.on)
+    ]
     now_so = (("course_place", "none"), ("course_registered", "no"), ("course_started", "no"))
     held = state.facts.value
     return [
@@ -122,6 +119,21 @@ def _cancel_course(state: JourneyState, body: turns.CancelCourse, now: datetime)
             if held(code, body.on) not in (None, value) or code == "course_place"
         ),
     ]
+
+
+def _dates_of_the_course(state: JourneyState, on: date) -> list[ValueFact]:
+    """What was announced of a course that will not be: its start, and the section and exam still to come."""
+    standing = [v for v in state.facts.values if not v.superseded]
+    ahead = [
+        v for v in standing if v.code in ("course_section_starts", "exam_date") and v.value >= on.isoformat()
+    ]
+    return [*(v for v in standing if v.code == "course_start_announced"), *ahead]
+
+
+def _gone(value: ValueFact, on: date) -> t.FactWithdrawn:
+    return t.FactWithdrawn(
+        fact=value.seq, code=value.code, about=value.about, reason=CorrectionReason.OTHER_SOURCE, on=on
+    )
 
 
 @handles("choose_step")

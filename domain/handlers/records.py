@@ -10,6 +10,7 @@ from domain.codes import (
     COURSE_DAY,
     FACT_CODES,
     CloseReason,
+    ConsentBy,
     ConsentOutcome,
     FactCode,
     Purpose,
@@ -43,6 +44,8 @@ def _take_consent(state: JourneyState, body: c.TakeConsent, now: datetime) -> li
         raise Refusal("journey_closed", on=str(state.facts.closed_on))
     if body.outcome == ConsentOutcome.WITHDRAWN and not state.facts.allows(body.purpose):
         raise Refusal("nothing_to_withdraw", field="purpose", purpose=body.purpose)
+    if body.by == ConsentBy.PARENTS and _of_age(state, body.on):
+        raise Refusal("of_age", field="by", on=str(state.facts.day_value("of_age_on", body.on)))
     if body.outcome == ConsentOutcome.PARTLY and not body.fields:
         raise Refusal("fields_missing", field="fields")
     taken = e.ConsentTaken(purpose=body.purpose, outcome=body.outcome, fields=body.fields, by=body.by)
@@ -51,6 +54,12 @@ def _take_consent(state: JourneyState, body: c.TakeConsent, now: datetime) -> li
     if body.purpose == Purpose.CASEWORK and reason and not state.closed:
         drafts.append((e.JourneyClosed(reason=reason, on=body.on), {}))
     return drafts
+
+
+def _of_age(state: JourneyState, on: date) -> bool:
+    """True from the day on which the person speaks for themselves, and nobody else does."""
+    day = state.facts.day_value("of_age_on", on)
+    return day is not None and day <= on
 
 
 @handles("record_step")
@@ -77,7 +86,8 @@ def _fact(state: JourneyState, body: c.RecordFact, now: datetime) -> list[Draft]
     _expect_value(code, body)
     not_in_future("valid_from", body.valid_from, now)
     _expect_within("valid_from", code, body.valid_from, EARLIEST_VALID)
-    if body.supersedes is not None and all(v.seq != body.supersedes for v in state.facts.values):
+    corrected = (body.supersedes, body.code, body.about)
+    if body.supersedes is not None and all((v.seq, v.code, v.about) != corrected for v in state.facts.values):
         raise Refusal("unknown_subject", field="supersedes", id=str(body.supersedes))
     recorded = e.FactRecorded(code=body.code, value=body.value, recorded_on=office_day(now), about=body.about)
     envelope = {"valid_from": body.valid_from, "source": body.source, "supersedes": body.supersedes}

@@ -7,7 +7,9 @@ from domain import events as e
 from domain.codes import (
     Answer,
     CloseReason,
+    ConsentOutcome,
     PauseReason,
+    Purpose,
 )
 from domain.errors import Refusal
 from domain.facts import MatterFact, PauseFact, TaskFact
@@ -23,6 +25,16 @@ from domain.journey import JourneyState, office_day
 
 OPEN_PAUSE_REASONS = (PauseReason.ABSENCE, PauseReason.CONTACT_LOST, PauseReason.OTHER)
 HIGHEST_LEVEL = 2
+FINAL = (
+    CloseReason.DEATH,
+    CloseReason.CONSENT_WITHDRAWN,
+    CloseReason.CONSENT_REFUSED,
+    CloseReason.MERGED,
+)
+_ANSWERED = {
+    CloseReason.CONSENT_REFUSED: ConsentOutcome.REFUSED,
+    CloseReason.CONSENT_WITHDRAWN: ConsentOutcome.WITHDRAWN,
+}
 
 
 @handles("pause")
@@ -97,16 +109,29 @@ def _close(state: JourneyState, body: c.CloseJourney, now: datetime) -> list[Dra
     not_in_future("on", body.on, now)
     if state.closed and body.reason != CloseReason.DEATH:
         raise Refusal("journey_closed", on=str(state.facts.closed_on))
-    return [(e.JourneyClosed(reason=body.reason, on=body.on), {})]
+    return [*_said(state, body), (e.JourneyClosed(reason=body.reason, on=body.on), {})]
+
+
+def _said(state: JourneyState, body: c.CloseJourney) -> list[Draft]:
+    """Who ends a journey because consent was refused or withdrawn records that answer, too."""
+    outcome = _ANSWERED.get(body.reason)
+    answer = state.facts.consent(Purpose.CASEWORK)
+    if outcome is None or (answer is not None and answer.outcome == outcome):
+        return []
+    return [(e.ConsentTaken(purpose=Purpose.CASEWORK, outcome=outcome), {"valid_from": body.on})]
 
 
 @handles("reopen")
 def _reopen(state: JourneyState, body: c.ReopenJourney, now: datetime) -> list[Draft]:
     not_in_future("on", body.on, now)
-    final = (CloseReason.DEATH, CloseReason.CONSENT_WITHDRAWN, CloseReason.CONSENT_REFUSED)
-    if state.facts.closed_reason in final:
+    if state.facts.closed_reason in FINAL or _goes_on_elsewhere(state):
         raise Refusal("cannot_reopen", reason=str(state.facts.closed_reason))
     return [(e.JourneyReopened(on=body.on), {})]
+
+
+def _goes_on_elsewhere(state: JourneyState) -> bool:
+    """True where another office has taken the journey on: nobody is led twice."""
+    return any(h.continued_as is not None for h in state.facts.hand_overs)
 
 
 @handles("record_follow_up")

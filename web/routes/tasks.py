@@ -140,8 +140,11 @@ def letter(visit: Printing, notice: str) -> Response:
 def printed(visit: Printing, notice: str) -> Response:
     """A person says that the letter was printed and is on its way."""
     row, journey = _opened(visit, notice, purpose="letter")
-    if row.state == "to_print":
-        with visit.services.store.write() as session:
+    with visit.services.store.write() as session:
+        state = notices.get(session, row.id, lock=True).state
+        if state == "lapsed":
+            raise NotFound("notice", id=row.id)
+        if state == "to_print":
             notices.settle(session, row.id, "printed", now=visit.services.now())
             write_down(session, visit.actor, journey, type_="letter_printed", body={"notice": row.id})
     return go("/briefe", said="printed")
