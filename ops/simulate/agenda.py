@@ -32,10 +32,11 @@ class Scene:
 
 @dataclass(frozen=True)
 class Deed:
-    """A command, and the role in which it is given."""
+    """A command, the role in which it is given, and the role of the second person who agrees, if any."""
 
     body: Body
     role: str = "case_worker"
+    approved_by: str | None = None
 
 
 Act = Callable[[Scene], Deed | None]

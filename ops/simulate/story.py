@@ -142,7 +142,7 @@ class Story:
                 return None
             if self.play.chance.happens(FOLLOWED_UP):
                 self.play.agenda.plan(scene.day + days(self.play.chance.between((40, 85))), _follow_up)
-            return Deed(CloseJourney(reason=reason, on=scene.day))
+            return Deed(CloseJourney(reason=reason, on=scene.day), approved_by="lead")
 
         return act
 

@@ -90,10 +90,12 @@ class Traveller:
             await self._do(deed)
 
     async def _do(self, deed: Deed) -> None:
+        people = self._arrival.office.people
         command = Command(
             command_id=self._arrival.play.new_id("command"),
-            actor=self._arrival.office.people[deed.role],
+            actor=people[deed.role],
             role=deed.role,
+            approvals=(people[deed.approved_by],) if deed.approved_by else (),
             body=deed.body,
         )
         send = self._parts.gateway.execute

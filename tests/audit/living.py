@@ -112,7 +112,13 @@ def an_input(journey: str, *, rollover: int = 30) -> JourneyInput:
 
 def a_command(body: c.Body) -> c.Command:
     """The body in the envelope of a case worker."""
-    return c.Command(command_id=f"cmd_{uuid.uuid4().hex}", actor=CASE_WORKER, role="case_worker", body=body)
+    return c.Command(
+        command_id=f"cmd_{uuid.uuid4().hex}",
+        actor=CASE_WORKER,
+        role="case_worker",
+        approvals=(SUBSTITUTE,) if isinstance(body, c.CloseJourney) else (),
+        body=body,
+    )
 
 
 async def begun(client: Client, journey: str) -> None:

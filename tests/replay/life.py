@@ -63,7 +63,7 @@ def _promise(side: str, due: str, on: str, **more: Any) -> dict[str, Any]:
 
 async def to_the_end(house: Stage, journey: str) -> None:
     """Close the journey and make the follow-up call: the workflow ends."""
-    await house.do(journey, "close", reason="moved_away", on="2027-06-30")
+    await house.do(journey, "close", approved_by="vogt", reason="moved_away", on="2027-06-30")
     await house.until(journey, at("2027-07-20"))
     await house.do(journey, "record_follow_up", on="2027-07-20")
     await house.handle(journey).result()

@@ -141,11 +141,22 @@ class Stage:
         """The state as the workflow knows it."""
         return cast("JourneyState", await self.handle(journey).query("state", result_type=JourneyState))
 
-    async def do(self, journey: str, kind: str, *, rev: int | None = None, **fields: Any) -> Receipt:
-        """Carry one command out as the case worker."""
-        body = BODY.validate_python({"kind": kind, **fields})
+    def person(self, login: str) -> str:
+        """The id of a person of the demo."""
+        with self.store.read() as session:
+            return cast("PersonRow", people.by_login(session, login)).id
+
+    async def do(
+        self, journey: str, kind: str, *, rev: int | None = None, approved_by: str = "", **fields: Any
+    ) -> Receipt:
+        """Carry one command out as the case worker; `approved_by` is the login of the second person."""
         command = Command(
-            command_id=ids.new("command"), actor=self.worker_id, role="case_worker", rev=rev, body=body
+            command_id=ids.new("command"),
+            actor=self.worker_id,
+            role="case_worker",
+            rev=rev,
+            approvals=(self.person(approved_by),) if approved_by else (),
+            body=BODY.validate_python({"kind": kind, **fields}),
         )
         return await self.gateway.execute(journey, command, wait_s=20)
 

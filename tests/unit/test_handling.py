@@ -37,9 +37,17 @@ def started() -> JourneyState:
     return begin("off_musterstadt", ident("jrn"), Event(seq=1, recorded_at=at, actor=WORKER, body=body))
 
 
-def command(kind: str, *, rev: int | None = None, n: int = 1, **fields: Any) -> Command:
-    body = BODY.validate_python({"kind": kind, **fields})
-    return Command(command_id=ident("cmd", n), actor=WORKER, role="case_worker", rev=rev, body=body)
+def command(
+    kind: str, *, rev: int | None = None, n: int = 1, approved: tuple[str, ...] = (), **fields: Any
+) -> Command:
+    return Command(
+        command_id=ident("cmd", n),
+        actor=WORKER,
+        role="case_worker",
+        rev=rev,
+        approvals=approved,
+        body=BODY.validate_python({"kind": kind, **fields}),
+    )
 
 
 def after(state: JourneyState, *commands: Command) -> JourneyState:
@@ -227,14 +235,14 @@ def test_a_missed_appointment_can_not_be_recorded_before_its_start() -> None:
 
 
 def test_death_is_recorded_in_after_care_too_and_nothing_reopens_it() -> None:
-    state = after(started(), command("close", reason="moved_away", on="2027-01-11"))
+    state = after(started(), command("close", approved=(OTHER,), reason="moved_away", on="2027-01-11"))
     state = after(state, command("close", reason="death", on="2027-01-11"))
 
     assert refused(state, command("reopen", on="2027-01-11")).code == "cannot_reopen"
 
 
 def test_after_care_ends_with_the_follow_up_call_or_after_ninety_days() -> None:
-    state = after(started(), command("close", reason="handed_over", on="2027-01-11"))
+    state = after(started(), command("close", approved=(OTHER,), reason="handed_over", on="2027-01-11"))
 
     assert not state.after_care_over(datetime(2027, 4, 11, 12, 0, tzinfo=UTC))
     assert state.after_care_over(datetime(2027, 4, 12, 12, 0, tzinfo=UTC))

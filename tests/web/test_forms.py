@@ -211,7 +211,7 @@ async def test_an_unknown_command_and_an_unknown_field_are_refused(desk: Desk) -
 async def test_a_command_on_a_closed_journey_is_refused_with_the_way_back(desk: Desk) -> None:
     browser, journey = await desk.as_("maier"), desk.journey_of()
     for kind, fields in (
-        ("close", {"reason": "moved_away", "on": TODAY}),
+        ("close", {"reason": "death", "on": TODAY}),
         ("record_contact", {"contact": "call"}),
     ):
         opened = await browser.get(f"/faelle/{journey}/aktion/{kind}")

@@ -17,7 +17,7 @@ async def test_each_run_is_kept_once_and_an_ended_journey_is_marked(house: Stage
 
     first = await keeper.round()
     again = await keeper.round()
-    await house.do(journey, "close", reason="moved_away", on="2027-03-01")
+    await house.do(journey, "close", approved_by="vogt", reason="moved_away", on="2027-03-01")
     await house.until(journey, BEGIN + timedelta(days=200))
     await keeper.round()
 
