@@ -6,7 +6,7 @@ Events and facts are the JSON forms of `domain.events.Event` and `domain.facts.C
 from collections.abc import Iterable
 from typing import Any
 
-from tests.oracle import days
+from tests.oracle import days, fold_turns
 
 Row = dict[str, Any]
 Facts = dict[str, Any]
@@ -24,12 +24,14 @@ LISTS = (
     "matters",
     "tasks",
     "notices",
+    *fold_turns.LISTS,
 )
 
 
 def empty(journey: str) -> Facts:
     """A journey of which nothing is known yet."""
-    return {"journey": journey, "closed_on": None, "closed_reason": None, **{name: [] for name in LISTS}}
+    unknown = dict.fromkeys(("closed_on", "closed_reason", *fold_turns.EMPTY))
+    return {"journey": journey, **unknown, **{name: [] for name in LISTS}}
 
 
 def facts_after(journey: str, events: Iterable[Row]) -> Facts:
@@ -54,7 +56,7 @@ def add(facts: Facts, event: Row) -> None:
         for row in facts[name]:
             if row["id"] == body[key]:
                 row.update(change(body))
-    else:
+    elif not fold_turns.turn(facts, body):
         _rest(facts, event, body)
 
 
@@ -65,6 +67,13 @@ def _start(facts: Facts, event: Row, body: Row) -> None:
     for code in ("interpreter", "email_address", "reading"):
         known = {"recorded_on": body["opened_on"], "valid_from": body["t0"], "source": "start"}
         facts["values"].append(_value(event["seq"], code, body[code], known))
+
+    def add_value(*told: str) -> None:
+        code, value, since, about, source = told
+        rest = {"recorded_on": body["opened_on"], "valid_from": since, "about": about, "source": source}
+        facts["values"].append(_value(event["seq"], code, value, rest))
+
+    fold_turns.brought_along(facts, body, add_value)
 
 
 def _value(seq: int, code: str, value: str, rest: Row) -> Row:
@@ -190,7 +199,8 @@ def _rest(facts: Facts, event: Row, body: Row) -> None:
     kind = body["type"]
     if kind == "fact_recorded":
         for row in facts["values"]:
-            row["superseded"] = row["superseded"] or row["seq"] == event.get("supersedes")
+            same = (row["code"], row.get("about") or "") == (body["code"], body.get("about", ""))
+            row["superseded"] |= same and row["seq"] == event.get("supersedes")
         since = event.get("valid_from") or body["recorded_on"]
         rest = {
             "valid_from": since,

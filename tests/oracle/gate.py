@@ -16,6 +16,7 @@ from tests.oracle.states import (
     in_term,
     paused,
     promises,
+    rejected,
     understood,
 )
 
@@ -42,6 +43,7 @@ def could_act(facts: Facts, rule: str, subject: str, day: date) -> bool:
     return (
         permitted(facts, rule, day)
         and not paused(facts, day)
+        and not rejected(facts, day)
         and not excuse_open(facts, excuse_name(subject), day)
         and TWINS[rule](facts, subject, day)
     )

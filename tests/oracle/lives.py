@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.oracle import life_people as people
 from tests.oracle.dice import Dice, after
+from tests.oracle.life_turns import turned
 from tests.oracle.life_values import values
 from tests.oracle.office_lives import office_known_by, office_life, office_visits
 
@@ -56,6 +57,7 @@ def life(seed: str) -> Life:
         for day in sorted(dice.between(1, focus + LAST_DAY) for _ in range(dice.between(2, 22)))
     ]
     facts["excuses"] = people.excuses(dice, facts)
+    turned(seed, facts, focus)
     return facts
 
 

@@ -199,6 +199,8 @@ def _why_not(facts: Row, row: Row, on: date) -> str:
     """Why this notice should not have left, or nothing."""
     if facts["closed_on"]:
         return "the journey was closed"
+    if facts.get("address_blocked_on") and row["channel"] != "in_person":
+        return "the address was blocked"
     if row["channel"] == "email" and not states.allowed(facts, "email", on):
         return "no consent to mail"
     if not (row["rule"] or "").startswith("MIT"):

@@ -32,6 +32,11 @@ def paused(facts: Facts, on: date) -> bool:
     )
 
 
+def rejected(facts: Facts, on: date) -> bool:
+    """Asylum is finally rejected from that day on: nothing is asked of the person any more (A-40)."""
+    return holds(facts, "residence_status", on) == "rejected"
+
+
 def indexed(facts: Facts) -> Facts:
     """The same facts with their values sorted by code, for whoever asks often."""
     found: dict[tuple[str, str], list[Row]] = {}

@@ -9,6 +9,7 @@ from tests.oracle import fold
 
 Row = dict[str, Any]
 START = datetime(2027, 1, 4, 7, tzinfo=UTC)
+_FACT = 14
 
 
 def _id(prefix: str, number: int = 1) -> str:
@@ -197,20 +198,91 @@ def _tasks_and_ends() -> list[Row]:
     ]
 
 
+def _turned() -> list[Row]:
+    """The turns of life that people bring about; `_FACT` is the number of the first recorded value."""
+    day = "2027-02-10"
+    asked = {"type": "hand_over_offered", "to_office": "off_beispielheim", "to_ags": "08115045", "on": day}
+    doubt = {"fact": _FACT, "code": "childcare", "on": day}
+    return [
+        *({**asked, "hand_over": _id("hov", number)} for number in range(1, 5)),
+        {"type": "hand_over_withdrawn", "hand_over": _id("hov"), "on": day},
+        {"type": "hand_over_lapsed", "hand_over": _id("hov", 2), "on": day},
+        _answered(3, accepted=False),
+        {**_answered(4, accepted=True), "continued_as": _id("jrn", 9)},
+        {"type": "pause_reviewed", "pause": _id("pau"), "on": day, "until": "2027-04-01"},
+        {"type": "household_linked", "household": _id("hhd"), "relation": "adult", "on": day},
+        {"type": "household_left", "household": _id("hhd"), "on": day},
+        {"type": "address_blocked", "on": day},
+        {"type": "address_unblocked", "on": day},
+        {"type": "term_extended", "months": 36, "reason": "illness", "on": day},
+        {"type": "duplicate_absorbed", "duplicate": _id("jrn", 8), "on": day},
+        {"type": "fact_disputed", **doubt, "by": "participant"},
+        {"type": "dispute_settled", **doubt, "upheld": True},
+        {"type": "fact_withdrawn", **doubt, "reason": "mistake"},
+        _corrected(2, "kept"),
+        _corrected(3, "offered"),
+    ]
+
+
+def _answered(number: int, *, accepted: bool) -> Row:
+    row = {"type": "hand_over_answered", "hand_over": _id("hov", number), "on": "2027-02-10"}
+    return {**row, "accepted": accepted, "reason": "no_capacity"}
+
+
+def _corrected(number: int, status: str) -> Row:
+    row = {"type": "appointment_corrected", "appointment": _id("apt", number), "status": status}
+    return {**row, "reason": "mistake", "on": "2027-02-10"}
+
+
+def _planned_anew() -> list[Row]:
+    """Steps, offers, another programme, and what follows from time and from late news."""
+    day = "2027-02-10"
+    matter = {"rule": "FOE-04", "subject": "plan", "episode": "2027-01-01", "stage": 1, "on": day}
+    return [
+        {"type": "step_chosen", "step": "housing_plan", "on": day},
+        {"type": "step_chosen", "step": "internship", "on": day},
+        {"type": "step_dropped", "step": "housing_plan", "on": day},
+        {"type": "offer_presented", "offer": _id("ofr"), "offer_kind": "club", "on": day},
+        {"type": "offer_settled", "offer": _id("ofr"), "outcome": "declined", "on": day},
+        {"type": "programme_moved", "programme": "p2026_1", "on": day},
+        {"type": "consent_lapsed", "purpose": "casework", "on": day},
+        {"type": "matter_taken_over", **matter},
+        {"type": "outcome_withdrawn", **matter, "said_on": "2027-02-01", "because": _FACT},
+        {"type": "journey_merged", "into": _id("jrn", 7), "on": day},
+    ]
+
+
 def _bodies() -> list[Row]:
     """Every type of event at least once, and those that answer an earlier one after it."""
-    return [*_met(), *_agreed_and_decided(), *_tasks_and_ends()]
+    return [*_met(), *_agreed_and_decided(), *_tasks_and_ends(), *_turned(), *_planned_anew()]
 
 
 def _events() -> list[events.Event]:
     started = {"type": "journey_started", "ags": "08111000", "t0": "2027-01-01", "opened_on": "2027-01-04"}
     started |= {"programme": "p2026_0", "term_months": 24, "language": "uk", "case_worker": _id("usr")}
+    started |= _brought_along()
     made = []
     for number, body in enumerate([started, *_bodies()]):
         envelope = {"seq": number + 1, "recorded_at": START + timedelta(days=number), "body": body}
         dated = {"valid_from": "2027-01-20"} if body["type"] in ("consent_taken", "fact_recorded") else {}
         made.append(events.Event.model_validate({**envelope, **dated}))
     return made
+
+
+def _brought_along() -> Row:
+    child = {"code": "child_place", "value": "no", "valid_from": "2026-11-01", "about": "child/1"}
+    answer = {"purpose": "email", "outcome": "given", "on": "2026-11-01", "by": "parents"}
+    return {
+        "continues": _id("jrn", 5),
+        "taken_over_on": "2027-01-04",
+        "first_review_on": "2027-01-20",
+        "address_blocked_on": "2027-01-02",
+        "of_age_on": "2027-03-01",
+        "steps_before": ["first_contact"],
+        "known": [child],
+        "consents": [answer],
+        "last_contact_on": "2026-12-20",
+    }
 
 
 def test_both_folds_agree_after_every_event() -> None:
