@@ -1,6 +1,6 @@
 """The rows of a programme as they stand in its file: steps, dates, sides, service notices. Data, not code."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, StringConstraints
 
@@ -31,6 +31,13 @@ class Wording(Handed):
 
     de: Sentence
     en: Sentence
+
+
+class Named(NamedTuple):
+    """What a step of a journey is called, in German and in English."""
+
+    de: str
+    en: str
 
 
 class Due(Handed):
@@ -183,10 +190,29 @@ class Programme(Handed):
         """The longest term that the programme knows."""
         return max((self.term_months, *self.extensions))
 
+    @property
+    def stretches(self) -> tuple[Phase, ...]:
+        """The phases that follow one another; one that runs beside them is none of these."""
+        found: list[Phase] = []
+        for phase in self.phases:
+            if not found or phase.from_month >= found[-1].to_month:
+                found.append(phase)
+        return tuple(found)
+
     def step(self, subject: str) -> ProgrammeStep | None:
         """The step of a subject such as `profile` or `half_year_review/2`, or None."""
         wanted = subject.partition("/")[0]
         return next((step for step in self.steps if step.id == wanted), None)
+
+    def name_of(self, subject: str) -> Named | None:
+        """What the step of a subject is called: with its part, or the number of its repetition."""
+        step = self.step(subject)
+        if step is None:
+            return None
+        part, number = step.part(subject), subject.partition("/")[2]
+        if part is not None:
+            return Named(f"{step.title.de}: {part.title.de}", f"{step.title.en}: {part.title.en}")
+        return Named(f"{step.title.de} {number}".strip(), f"{step.title.en} {number}".strip())
 
     def choosable(self) -> tuple[ProgrammeStep, ...]:
         """The steps that the plan may choose."""

@@ -1,5 +1,15 @@
 """What a programme may have wrong, and how a remedy begins in German (domain/programme_checks.py)."""
 
+SENTENCES: dict[str, tuple[str, str]] = {
+    "programme_months": (
+        "{field} passt nicht: eine Laufzeit von {value} Monaten kennt dieses Programm nicht. Möglich: {remedy}",
+        "{field} is wrong: this programme knows no term of {value} months. Use one of: {remedy}",
+    ),
+    "file_no_journey": (
+        "In {file} stehen keine Fakten eines Falls: das Feld „{field}“ fehlt.",
+        "{file} holds no facts of a journey: the field “{field}” is missing.",
+    ),
+}
 PROBLEMS: dict[str, tuple[str, str]] = {
     "number_too_large": ("die Zahl ist zu groß", "the number is too large"),
     "text_in_one_language": ("der Text fehlt in einer Sprache", "the text is missing in one language"),

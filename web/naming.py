@@ -30,13 +30,9 @@ class Naming:
         return english if self.lang == "en" else german
 
     def step(self, subject: str) -> str:
-        """The title of a step as its programme has it; a repetition carries its number."""
-        step = self.programme.step(subject) if self.programme else None
-        title = (
-            (step.title.en if self.lang == "en" else step.title.de) if step else step_name(subject, self.lang)
-        )
-        number = subject.partition("/")[2]
-        return f"{title} {number}" if number and step else title
+        """The title of a step as its programme has it, with its part; a repetition carries its number."""
+        name = self.programme.name_of(subject) if self.programme else None
+        return self.of(name.de, name.en) if name else step_name(subject, self.lang)
 
     def person(self, person: str | None) -> str:
         """The name of a person of the office; the system is called so."""

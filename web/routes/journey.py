@@ -53,6 +53,7 @@ class StepLine:
     raw: date
     done: bool
     light: Light
+    at_talk: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def steps_of(file: CaseFile) -> list[StepLine]:
             p.raw_due,
             file.done(p.step),
             light(p.due, file.today, file.names.lang),
+            p.at_talk,
         )
         for p in file.view.plan
     ]
@@ -167,7 +169,7 @@ def _step_mark(file: CaseFile, step: str, due: date) -> Mark:
 
 
 def _phases(file: CaseFile) -> tuple[Phase, ...]:
-    return file.programme.phases if file.programme else ()
+    return file.programme.stretches if file.programme else ()
 
 
 def _phase(file: CaseFile) -> str:
