@@ -93,7 +93,7 @@ def _once_each(lines: Iterable[Line]) -> Iterator[Line]:
         if before == line.no:
             yield line
         else:
-            yield Line(line.no, faults=(InvalidInput("list_line_twice", field="name", line=str(before)),))
+            yield Line(line.no, faults=(InvalidInput("line_twice", field="name", line=str(before)),))
 
 
 def _read(cells: Cells, around: Around) -> Allocated:

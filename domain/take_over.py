@@ -27,6 +27,7 @@ class Brought(Handed):
     known: tuple[KnownValue, ...] = ()
     consents: tuple[KnownConsent, ...] = ()
     last_contact_on: date | None = None
+    of_age_on: date | None = None
 
     def told_by(self, started: JourneyStarted) -> JourneyStarted:
         """The first event of the journey with all of it."""
@@ -68,6 +69,7 @@ class Running:
             known=self.known,
             consents=self.consents,
             last_contact_on=self.last_contact_on,
+            of_age_on=self.of_age_on,
         )
 
 

@@ -129,7 +129,7 @@ def _once_each(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
         else:
             field_ = "number" if identity_of(case).startswith("number") else "name"
-            yield Line(line.no, faults=(InvalidInput("list_line_twice", field=field_, line=str(before)),))
+            yield Line(line.no, faults=(InvalidInput("line_twice", field=field_, line=str(before)),))
 
 
 def read_case(cells: Cells, around: Around) -> Running:
@@ -170,7 +170,8 @@ def language(cells: Cells, known: Mapping[str, str]) -> str:
     said = cells.needed("language")
     found = known.get(said.casefold())
     if found is None:
-        raise InvalidInput("language_unknown", field="language")
+        tags = ", ".join(dict.fromkeys(known.values()))
+        raise InvalidInput("list_language_unknown", field="language", known=tags)
     return found
 
 
