@@ -113,22 +113,21 @@ def _in_threads(ask: Callable[[Batch], Holds], batches: list[Batch], each: int) 
     return wrong
 
 
-def _through_one_child(each: int) -> None:
+def _through_one_child(each: int) -> tuple[list[str], int]:
+    """Every wrong answer, and how many children it took."""
     with EngineChild() as child:
         wrong = _in_threads(lambda b: child.holds(b[0], b[1], "threads"), _batches(400), each)
-
-        assert wrong == []
-        assert child.started == 1
+        return wrong, child.started
 
 
 def test_eight_threads_share_one_child_without_a_wrong_answer() -> None:
-    _through_one_child(500)
+    assert _through_one_child(500) == ([], 1)
 
 
 @pytest.mark.proof
 @pytest.mark.timeout(1700)
 def test_eight_threads_ask_one_child_twenty_thousand_times_each_without_a_wrong_answer() -> None:
-    _through_one_child(20_000)
+    assert _through_one_child(20_000) == ([], 1)
 
 
 def test_eight_threads_share_one_engine_in_one_process_without_a_wrong_answer() -> None:
