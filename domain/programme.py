@@ -79,7 +79,9 @@ def _marks(step: ProgrammeStep, facts: CaseFacts, calendar: Calendar) -> Iterato
             continue
         at_talk = (part.at or step.at) == "talk"
         if step.repeat is not None:
-            for subject, raw in _repetitions(step, step.repeat, part.due, anchor, facts=facts, calendar=calendar):
+            for subject, raw in _repetitions(
+                step, step.repeat, part.due, anchor, facts=facts, calendar=calendar
+            ):
                 yield _Mark(step, subject, raw, at_talk)
         else:
             subject = f"{step.id}/{number}" if step.parts else step.id

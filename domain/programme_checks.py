@@ -257,8 +257,8 @@ _OF_ONE: tuple[Callable[[Programme, ProgrammeStep, Place], Iterator[Fault]], ...
     _dates,
     _conditions,
     _repeats,
+    _voluntary,
     _notices,
     _sides,
-    _voluntary,
     _talks,
 )

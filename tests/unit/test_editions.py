@@ -17,6 +17,7 @@ from notices.texts import checked
 from store import editions
 from tests.support.generate_municipalities import TARGET, municipalities_text
 
+FIRST = "d0841566a0ab704392291fa107f4d9b463a702cd91337e8431bf63ceed0cd137"
 PACKAGED = files("domain").joinpath("programmes/2026-0.yaml").read_text(encoding="utf-8")
 
 
@@ -27,7 +28,7 @@ def own(tmp_path: Path) -> Iterator[Path]:
     editions.use_directory(None)
 
 
-def publish(directory: Path, *, id_: str = "p2026_1", text: str = PACKAGED, **swaps: str) -> Path:
+def publish(directory: Path, *, id_: str = "p2026_5", text: str = PACKAGED, **swaps: str) -> Path:
     for old, new in swaps.items():
         text = text.replace(old, new)
     file = directory / f"{id_}.yaml"
@@ -54,8 +55,8 @@ def test_the_text_of_a_programme_is_there_for_its_hash_and_no_other() -> None:
     assert editions.programme_text(edition.model_copy(update={"id": "p1999_0"})) is None
 
 
-def test_the_packaged_programme_has_nine_steps_and_two_years() -> None:
-    programme, _ = editions.newest_programme()
+def test_the_first_programme_has_nine_steps_and_two_years() -> None:
+    programme, _ = editions.programme("p2026_0")
     assert [step.id for step in programme.steps] == [
         "first_contact",
         "first_talk",
@@ -73,8 +74,9 @@ def test_the_packaged_programme_has_nine_steps_and_two_years() -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_every_text_that_the_programme_sends_a_participant_exists(language: str) -> None:
-    programme, _ = editions.newest_programme()
+@pytest.mark.parametrize("version", ["p2026_0", "p2026_1"])
+def test_every_text_that_a_programme_sends_a_participant_exists(language: str, version: str) -> None:
+    programme, _ = editions.programme(version)
     notices = [n for step in programme.steps for n in step.notices]
     notices += [*programme.appointment_notices, *programme.commitment_notices]
     texts = {n.text for n in notices if n.to == Addressee.PARTICIPANT}
@@ -139,7 +141,7 @@ def test_an_own_programme_changes_new_journeys_and_leaves_running_ones(own: Path
     publish(own, **{"n: 12, unit: W": "n: 10, unit: W"})
     editions.use_directory(own)
     newest, edition = editions.newest_programme()
-    assert edition.id == "p2026_1"
+    assert edition.id == "p2026_5"
     assert edition.sha256 != before[1].sha256
     assert editions.programme("p2026_0") == before
     calendar, _ = editions.calendar()
@@ -149,7 +151,7 @@ def test_an_own_programme_changes_new_journeys_and_leaves_running_ones(own: Path
         ags="08111000",
         t0=date(2027, 1, 4),
         opened_on=date(2027, 1, 4),
-        programme="p2026_1",
+        programme="p2026_5",
     )
     planned = [
         {entry.step: entry.due for entry in plan(p, facts, calendar)}["integration_plan"]
@@ -162,7 +164,7 @@ def test_numbers_in_ids_are_counted_as_numbers(own: Path) -> None:
     for id_ in ("p2026_9", "p2026_10"):
         publish(own, id_=id_)
     editions.use_directory(own)
-    assert [e.id for _, e in editions.programmes()] == ["p2026_0", "p2026_9", "p2026_10"]
+    assert [e.id for _, e in editions.programmes()] == ["p2026_0", "p2026_1", "p2026_9", "p2026_10"]
 
 
 def test_an_own_programme_cannot_take_the_id_that_running_journeys_are_held_to(own: Path) -> None:
@@ -173,7 +175,7 @@ def test_an_own_programme_cannot_take_the_id_that_running_journeys_are_held_to(o
 def test_a_plain_copy_of_a_packaged_programme_does_no_harm(own: Path) -> None:
     publish(own, id_="p2026_0")
     editions.use_directory(own)
-    assert len(editions.programmes()) == 1
+    assert len(editions.programmes()) == 2
 
 
 def test_two_own_files_cannot_share_an_id(own: Path) -> None:
@@ -185,11 +187,11 @@ def test_two_own_files_cannot_share_an_id(own: Path) -> None:
 def test_a_file_added_later_is_found_and_one_in_use_is_not_read_again(own: Path) -> None:
     publish(own)
     editions.use_directory(own)
-    first = editions.programme("p2026_1")
+    first = editions.programme("p2026_5")
     publish(own, **{"n: 12, unit: W": "n: 10, unit: W"})
-    publish(own, id_="p2026_2")
-    assert editions.programme("p2026_2")[1].id == "p2026_2"
-    assert editions.programme("p2026_1") == first
+    publish(own, id_="p2026_6")
+    assert editions.programme("p2026_6")[1].id == "p2026_6"
+    assert editions.programme("p2026_5") == first
 
 
 def test_a_refused_directory_leaves_in_use_what_was_in_use(
@@ -198,9 +200,9 @@ def test_a_refused_directory_leaves_in_use_what_was_in_use(
     publish(own)
     editions.use_directory(own)
     broken = tmp_path_factory.mktemp("broken")
-    publish(broken, id_="p2026_2", **{"unit: W": "unit: weeks"})
+    publish(broken, id_="p2026_6", **{"unit: W": "unit: weeks"})
     refusal_of(broken)
-    assert editions.newest_programme()[1].id == "p2026_1"
+    assert editions.newest_programme()[1].id == "p2026_5"
 
 
 def test_a_missing_directory_is_named(own: Path) -> None:
@@ -257,7 +259,11 @@ def test_other_files_beside_the_programmes_are_left_alone(own: Path) -> None:
     publish(own)
     (own / "README.txt").write_text("Notes")
     editions.use_directory(own)
-    assert len(editions.programmes()) == 2
+    assert len(editions.programmes()) == 3
+
+
+def test_the_first_programme_is_byte_for_byte_what_running_journeys_are_held_to() -> None:
+    assert editions.programme("p2026_0")[1].sha256 == FIRST
 
 
 def test_yes_and_no_are_words_and_no_truth_values() -> None:
