@@ -28,9 +28,17 @@ class LateGateway:
 
     async def execute(self, journey: str, command: Command, *, wait_s: float = ACCEPT_S) -> Receipt:
         """Carry a command out, as `Gateway.execute` does."""
+        gateway = await self._gateway(command, wait_s)
+        return await gateway.execute(journey, command, wait_s=wait_s)
+
+    async def execute_for_office(self, office: str, command: Command, *, wait_s: float = ACCEPT_S) -> Receipt:
+        """Carry an answer out, as `Gateway.execute_for_office` does."""
+        gateway = await self._gateway(command, wait_s)
+        return await gateway.execute_for_office(office, command, wait_s=wait_s)
+
+    async def _gateway(self, command: Command, wait_s: float) -> Gateway:
         try:
             async with asyncio.timeout(wait_s):
-                client = await self.client()
+                return Gateway(await self.client())
         except (TimeoutError, Transient):
             raise Unconfirmed("temporal_away", command=command.command_id) from None
-        return await Gateway(client).execute(journey, command, wait_s=wait_s)

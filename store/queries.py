@@ -82,7 +82,7 @@ def journey_list(
     store: Store,
     *,
     offices: Collection[str] | None = None,
-    case_worker: str | None = None,
+    case_worker: str | Collection[str] | None = None,
     states: Collection[str] | None = None,
     text: str = "",
     limit: int = 200,
@@ -93,7 +93,7 @@ def journey_list(
     if offices is not None:
         query = query.where(col(JourneyRow.office_id).in_(offices))
     if case_worker is not None:
-        query = query.where(JourneyRow.case_worker_id == case_worker)
+        query = query.where(col(JourneyRow.case_worker_id).in_(_each(case_worker)))
     if states is not None:
         query = query.where(col(JourneyRow.state).in_(states))
     if text.strip():
@@ -152,7 +152,7 @@ def open_tasks(
     store: Store,
     *,
     offices: Collection[str] | None = None,
-    case_worker: str | None = None,
+    case_worker: str | Collection[str] | None = None,
     journey_id: str | None = None,
     addressees: Collection[str] | None = None,
 ) -> list[TaskLine]:
@@ -163,7 +163,7 @@ def open_tasks(
     if offices is not None:
         query = query.where(col(TaskRow.office_id).in_(offices))
     if case_worker is not None:
-        query = query.where(JourneyRow.case_worker_id == case_worker)
+        query = query.where(col(JourneyRow.case_worker_id).in_(_each(case_worker)))
     if journey_id is not None:
         query = query.where(TaskRow.journey_id == journey_id)
     if addressees is not None:
@@ -229,6 +229,10 @@ def timeline(store: Store, journey_id: str, *, session: Session | None = None) -
         for entry in ledger.read(session, stream)
     ]
     return sorted(entries, key=lambda entry: (entry.at, entry.recorded_at, entry.stream, entry.seq))
+
+
+def _each(named: str | Collection[str]) -> list[str]:
+    return [named] if isinstance(named, str) else sorted(named)
 
 
 def _first_facts(session: Session, row: JourneyRow) -> CaseFacts:

@@ -17,6 +17,10 @@ class Gateway(Protocol):
         """Carry a command out; raises Refusal, Unconfirmed or NotFound."""
         ...
 
+    async def execute_for_office(self, office: str, command: Command, *, wait_s: float = 3.0) -> Receipt:
+        """Carry an answer to an office's own matter or task out; raises as `execute`."""
+        ...
+
 
 def _real_now() -> datetime:
     return datetime.now(UTC)

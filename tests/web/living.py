@@ -6,12 +6,17 @@ Time is the store's own demo clock. What the workflow does between two waits is 
 from datetime import datetime, timedelta
 
 from activities.decide import Decisions
-from domain.calls import DecideRequest, NoticeOrder, Pins
+from activities.office_day import OfficeDays
+from domain.calls import DecideRequest, NoticeOrder, OfficeDayRequest, Pins
 from domain.commands import Command, Receipt
 from domain.errors import NotFound, Refusal, Unconfirmed
 from domain.events import Event, NoticeSettled
 from domain.handling import handle
+from domain.ids import OfficeId
 from domain.journey import JourneyState, begin, evolve, evolve_all, office_day, remember
+from domain.offices import OfficeMemory, OfficeState
+from domain.offices import evolve as evolve_office
+from domain.offices import handle as handle_for_office
 from store import clock, ids, notices, outbox
 from store.database import Store
 
@@ -22,6 +27,8 @@ class LivingJourneys:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.decisions = Decisions(store, None)
+        self.office_days = OfficeDays(store, None)
+        self.houses: dict[str, OfficeState] = {}
         self.states: dict[str, JourneyState] = {}
         self.wakes: dict[str, datetime | None] = {}
         self.offices: dict[str, str] = {}
@@ -51,6 +58,42 @@ class LivingJourneys:
             self.lost_answers -= 1
             raise Unconfirmed("no_answer", command=command.command_id)
         return receipt
+
+    async def execute_for_office(self, office: OfficeId, command: Command, *, wait_s: float = 3.0) -> Receipt:
+        """As the gateway, to the companion of an office."""
+        state = self._house(office)
+        if (receipt := state.receipt(command.command_id)) is not None:
+            return receipt
+        result = handle_for_office(state, command, clock.now(self.store))
+        if isinstance(result, Refusal):
+            raise result
+        state = evolve_office(state, result)
+        receipt = Receipt(command_id=command.command_id, first_seq=state.seq, last_seq=state.seq)
+        self.houses[office] = state.remembering(receipt)
+        self.look(office, result, acting=False)
+        return receipt
+
+    def look(self, office: OfficeId, new_events: tuple[Event, ...] = (), *, acting: bool = True) -> None:
+        """Look at an office as its workflow does."""
+        state = self._house(office)
+        call = state.call + 1
+        request = OfficeDayRequest(
+            office=office,
+            run="a-run-in-memory",
+            call=call,
+            acting=acting,
+            now=clock.now(self.store),
+            seq=state.seq,
+            new_events=new_events,
+            memory=state.facts,
+            looked_on=state.looked_on,
+        )
+        answer = self.office_days.office_day(request)
+        update = {"call": call, "looked_on": answer.looked_on}
+        self.houses[office] = evolve_office(state, answer.events).model_copy(update=update)
+
+    def _house(self, office: OfficeId) -> OfficeState:
+        return self.houses.get(office) or OfficeState(facts=OfficeMemory(office=office))
 
     def _carry_out(self, journey: str, command: Command) -> Receipt:
         state = self.states[journey]
