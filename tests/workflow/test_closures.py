@@ -18,7 +18,7 @@ from gateway.relay import relay_once
 from ops.codec import data_converter
 from store import clock, closures, editions, outbox, queries
 from store.books import By
-from store.tables import EscalationRow, UpcomingRow
+from store.tables import EscalationRow, JourneyRow, UpcomingRow
 from tests.support.stage import Stage
 
 BEGIN = datetime(2027, 1, 4, 8, 0, tzinfo=BERLIN)
@@ -31,11 +31,14 @@ def at(day: str, time: str = "18:00") -> datetime:
 
 
 def silence_the_others(house: Stage) -> None:
-    """The seeded people stay unstarted: this stage plays one journey."""
+    """The seeded people are not started, and take no place among those that the relay tells at once."""
     with house.store.write() as session:
         for order in outbox.pending(session, 100):
             if order.id is not None:
                 outbox.done(session, order.id)
+        for row in session.exec(select(JourneyRow).where(col(JourneyRow.state) == "waiting")).all():
+            row.state = "ended" if row.id not in house.shift_s else row.state
+            session.add(row)
 
 
 async def change(house: Stage, journey: str, *, close: bool, first: date, last: date) -> None:
