@@ -7,12 +7,18 @@ from collections.abc import Mapping
 from typing import Literal, TextIO
 
 from domain.errors import PaktError
-from ops import calendar_sentences, programme_sentences
+from ops import calendar_sentences, guard_sentences, programme_sentences
 from ops.rule_sentences import SENTENCES as OF_THE_RULES
 from ops.sentences import PROBLEMS, REMEDIES, SENTENCES
 
 Language = Literal["de", "en"]
-_ROOMS = (SENTENCES, OF_THE_RULES, programme_sentences.SENTENCES, calendar_sentences.SENTENCES)
+_ROOMS = (
+    SENTENCES,
+    OF_THE_RULES,
+    programme_sentences.SENTENCES,
+    calendar_sentences.SENTENCES,
+    guard_sentences.SENTENCES,
+)
 _PROBLEMS = {**PROBLEMS, **calendar_sentences.PROBLEMS, **programme_sentences.PROBLEMS}
 _REMEDIES = (*REMEDIES, *calendar_sentences.REMEDIES, *programme_sentences.REMEDIES)
 
@@ -55,6 +61,11 @@ def sentence(refused: PaktError, lang: Language | None = None) -> str:
         return of_the_desk(refused.code, refused.params, lang)
     details = "; ".join(f"{key}: {value}" for key, value in refused.params.items())
     return f"{refused.code.replace('_', ' ')}{' – ' if details else ''}{details}"
+
+
+def said_in_the_shell(code: str) -> bool:
+    """True if the shell has a sentence of its own for this code."""
+    return any(code in room for room in _ROOMS)
 
 
 def _in_words(params: Mapping[str, str], lang: Language) -> dict[str, str]:

@@ -43,4 +43,36 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Das Handbuch ließ sich nicht setzen ({reason}). Die Seiten (HTML) sind davon nicht betroffen.",
         "The handbook could not be typeset ({reason}). Its pages (HTML) are not concerned.",
     ),
+    "handbook_not_here": (
+        "Das Handbuch schreibt nur der Befehl „pakt rules handbook“. Bitte so aufrufen.",
+        "The handbook is written by the command “pakt rules handbook” only. Please call it so.",
+    ),
+    "no_parameter": (
+        "Die Zahl {parameter} hat am {day} keinen Wert. Eine Fassung mit diesem Tag anlegen.",
+        "The number {parameter} has no value on {day}. Date a version to cover it.",
+    ),
+    "unknown_parameter": (
+        "Regel {rule}: die Zahl „{field}“ gibt es nicht. Zu den Zahlen der Regel hinzufügen.",
+        "Rule {rule}: there is no number “{field}”. Add it to the parameters of the rule.",
+    ),
+    "unknown_twin": (
+        "Regel {rule}: die Pflicht „{field}“, die zuerst kommen soll, gibt es nicht; {remedy}.",
+        "Rule {rule}: there is no duty “{field}” that could come first; {remedy}.",
+    ),
+    "unknown_citation": (
+        "Regel {rule}: die Fundstelle „{field}“ gibt es nicht. In rules/citations.toml ergänzen.",
+        "Rule {rule}: there is no source “{field}”. Add it to rules/citations.toml.",
+    ),
+    "stages_misnumbered": (
+        "Regel {rule}: die Stufen („{field}“) sind falsch nummeriert. Bitte 1, 2, 3 … vergeben.",
+        "Rule {rule}: the stages (“{field}”) are misnumbered. Please number them 1, 2, 3 ….",
+    ),
+    "book_frozen": (
+        "Das Buch {file} ist eingefroren. --next beginnt ein neues; --unreleased ersetzt ein nie ausgeliefertes.",
+        "The book {file} is frozen. --next begins a new one; --unreleased replaces one never released.",
+    ),
+    "book_reaches_back": (
+        "{field}: ein Buch reicht nie vor das zurück, dem es folgt. Nötig ist {remedy}.",
+        "{field}: a book never reaches back before the one it follows. Needed is {remedy}.",
+    ),
 }

@@ -31,4 +31,4 @@ def test_a_mix_that_is_no_toml_names_itself(tmp_path: Path, capsys: pytest.Captu
     assert run(["--mix", str(wrong)]) == 2
     said = capsys.readouterr().err
     assert len(said.splitlines()) == 1
-    assert "mix malformed" in said or "mix_malformed" in said
+    assert "Die Mischung ist fehlerhaft, Feld „mix“" in said
