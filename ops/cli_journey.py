@@ -15,10 +15,11 @@ from domain.commands import Body, Command, Receipt
 from domain.errors import InvalidInput, NotPermitted, Refusal
 from domain.ids import ID_PATTERN, PREFIXES
 from domain.permissions import Actor, Permission, Role, command_permission, may
+from ops import cli_journey_replan as replanning
 from ops import settings as setting
 from ops.arguments import Parser
 from ops.console import print_json, say
-from ops.own_programmes import use_own_programmes
+from ops.own_programmes import programme_id, use_own_programmes
 from ops.registration_reading import read_document, read_registration
 from store import clock, editions, ids, people, queries
 from store.books import expect_fit_pin
@@ -43,6 +44,7 @@ def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
         "show": lambda: _show(store, options.id, actor_of(store, options.login), as_json=as_json),
         "start": lambda: _start(store, options, as_json=as_json),
         "command": lambda: _command(store, settings, options, as_json=as_json),
+        "replan": lambda: replanning.run(store, options, actor_of, as_json=as_json),
     }
     try:
         return act[options.action]()
@@ -62,25 +64,28 @@ def _parser() -> Parser:
     command = actions.add_parser(
         "command", help="one command, such as: record_contact contact=visit on=2027-01-05"
     )
+    replan = actions.add_parser("replan", help="plan every open journey anew, or say how far that is")
+    replanning.add_options(replan)
     for action in (show, command):
         action.add_argument("id")
     command.add_argument("name")
     command.add_argument("fields", nargs="*", metavar="FIELD=VALUE")
     command.add_argument("--command-id", help="the id of an earlier attempt, to send it again")
     command.add_argument("--rev", type=int, help="the revision of the subject that was seen")
-    for action in (show, start, command):
+    command.add_argument("--approved-by", metavar="LOGIN", help="the second person, where two have to agree")
+    for action in (show, start, command, replan):
         action.add_argument(
             "--as", dest="login", default="maier", help="in whose name (default: maier of the demo)"
         )
     return parser
 
 
-def actor_of(store: Store, login: str) -> Actor:
+def actor_of(store: Store, login: str, *, field: str = "--as") -> Actor:
     """The person with this login, as the permissions see them."""
     with store.read() as session:
         person: PersonRow | None = people.by_login(session, login)
         if person is None:
-            raise InvalidInput("person_unknown", field="--as", login=login)
+            raise InvalidInput("person_unknown", field=field, login=login)
         chain = people.chain_of(session, person.id)
         return Actor(id=person.id, role=Role(person.role), office=person.office_id, chain=chain)
 
@@ -134,6 +139,8 @@ def _start(store: Store, options: argparse.Namespace, *, as_json: bool) -> int:
     content = read_document(options.file)
     content.setdefault("form_id", ids.new("command"))
     content.setdefault("programme", editions.newest_programme()[1].id)
+    if isinstance(content["programme"], str):
+        content["programme"] = programme_id(content["programme"])
     content.setdefault("case_worker", actor.id)
     content |= {"actor": actor.id, "role": str(actor.role), "office": actor.office}
     form = read_registration(content)
@@ -160,6 +167,7 @@ def _command(store: Store, settings: setting.Settings, options: argparse.Namespa
         actor=actor.id,
         role=str(actor.role),
         rev=options.rev,
+        approvals=_approvals(store, options.approved_by, row.office_id),
         body=body,
     )
     receipt = asyncio.run(_send(store, settings, options.id, command))
@@ -169,6 +177,16 @@ def _command(store: Store, settings: setting.Settings, options: argparse.Namespa
         line = f"{receipt.command_id}  {receipt.first_seq}–{receipt.last_seq}"
         say(line, line)
     return 0
+
+
+def _approvals(store: Store, login: str | None, office: str) -> tuple[str, ...]:
+    """The second person: somebody who may approve in this office. That it is another one, the journey minds."""
+    if login is None:
+        return ()
+    second = actor_of(store, login, field="--approved-by")
+    if not may(second, Permission.OFFICE_APPROVAL_DECIDE, office):
+        raise NotPermitted("not_permitted")
+    return (second.id,)
 
 
 def _command_id(given: str | None) -> str:

@@ -1,6 +1,5 @@
 """`pakt programme show · check · compare`: the programme as data, as a picture, and against another version."""
 
-import re
 import sys
 from argparse import Namespace
 from datetime import date
@@ -13,7 +12,7 @@ from domain.programme_difference import Change, difference
 from domain.programme_picture import picture
 from ops.arguments import Parser
 from ops.console import language, print_json, say
-from ops.own_programmes import read_checked, use_own_programmes
+from ops.own_programmes import programme_id, read_checked, use_own_programmes
 from ops.programme_drawn import drawn, told
 from rules.facts_reading import read_facts
 from store import editions
@@ -24,7 +23,6 @@ _SIGNS = {
     "vanishes": ("entfällt", "vanishes"),
     "shifts": ("rückt", "shifts"),
 }
-_YEAR_AND_NUMBER = re.compile(r"p?(\d{4})[-_](\d+)")
 
 
 def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
@@ -57,12 +55,6 @@ def _parser() -> Parser:
     compare.add_argument("--facts", metavar="FACTS", help="the facts of a journey, or -; else a fresh one")
     compare.add_argument("--t0", type=date.fromisoformat, default=SOME_MONDAY, help="its day of allocation")
     return parser
-
-
-def programme_id(written: str) -> str:
-    """The id of a programme as people write it: `2026-1` and `p2026_1` are the same."""
-    found = _YEAR_AND_NUMBER.fullmatch(written)
-    return f"p{found[1]}_{found[2]}" if found else written
 
 
 def _show(wanted: str | None, months: int | None, *, as_json: bool) -> int:

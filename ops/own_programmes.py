@@ -1,5 +1,6 @@
 """The administrator's own programme files: `<data_dir>/programmes`, read by every process alike."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from store.yaml_reading import read_yaml
 
 DIRECTORY = "programmes"
 BOTH = ("de", "en")
+_YEAR_AND_NUMBER = re.compile(r"p?(\d{4})[-_](\d+)")
 
 
 def use_own_programmes(data_dir: Path) -> None:
@@ -44,6 +46,12 @@ def read_checked(file: Path) -> Programme:
         parsed, lines = read_yaml(content.decode("utf-8"), file.name)
         raise refusal(faults, parsed, file.name, lines)
     return programme
+
+
+def programme_id(written: str) -> str:
+    """The id of a programme as people write it: `2026-1` and `p2026_1` are the same."""
+    found = _YEAR_AND_NUMBER.fullmatch(written)
+    return f"p{found[1]}_{found[2]}" if found else written
 
 
 def _of_texts(programme: Programme) -> Iterator[Fault]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from domain.errors import InvalidInput, NotFound
-from ops.cli_programme import programme_id, run
+from ops.cli_programme import run
+from ops.own_programmes import programme_id
 from store import editions
 
 PUBLISHED = Path(__file__).parents[2] / "domain" / "programmes" / "2026-1.yaml"

@@ -299,9 +299,13 @@ def test_a_journey_started_in_the_shell_follows_the_newest_programme_and_others_
         "identity": {"name": "Nadja Beispiel", "birth_date": "1990-05-06"},
     }
     ids = {}
-    for named in ({}, {"programme": "p2026_0"}):
+    for named, meant in (
+        ({}, "p2027_1"),
+        ({"programme": "p2026_0"}, "p2026_0"),
+        ({"programme": "2026-1"}, "p2026_1"),
+    ):
         started = pakt("journey", "start", "-", "--json", stdin=json.dumps({**form, **named}))
-        ids[json.loads(started.stdout)["id"]] = named.get("programme", "p2027_1")
+        ids[json.loads(started.stdout)["id"]] = meant
     rows = {row["id"]: row["programme"] for row in json.loads(pakt("journey", "list", "--json").stdout)}
     assert rows.items() >= ids.items()
     assert rows[first_journey(pakt)] == "p2026_0" or first_journey(pakt) in ids
