@@ -108,11 +108,18 @@ def evolve(state: OfficeState, events: "Iterable[e.Event]") -> OfficeState:
             raise InvariantViolation("event_gap", expected=str(state.seq + 1), found=str(event.seq))
         update: dict[str, object] = {"facts": remember(state.facts, event), "seq": event.seq}
         if (subject := touched(event.body)) is not None:
-            last = state.revs.get(subject)
+            last = None if _begins(state.facts, event.body) else state.revs.get(subject)
             revision = Revision(rev=(last.rev if last else 0) + 1, by=event.actor, at=event.recorded_at)
             update["revs"] = {**state.revs, subject: revision}
         state = state.model_copy(update=update)
     return state
+
+
+def _begins(memory: OfficeMemory, body: e.EventBody) -> bool:
+    """True where a task or a matter is opened, for the first time or anew: its revisions are counted from there."""
+    if isinstance(body, e.EscalationRaised):
+        return all(m.id != body.escalation or m.closed_on is not None for m in memory.matters)
+    return isinstance(body, e.TaskOpened)
 
 
 def handle(state: OfficeState, command: c.Command, now: datetime) -> tuple[e.Event, ...] | Refusal:

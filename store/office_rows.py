@@ -151,8 +151,7 @@ def _open_task(
         answer_by=body.answer_by,
     )
     row.opened_on, row.answer_by, row.closed_on, row.closed_reason = body.on, body.answer_by, None, None
-    row.number, row.decision_values = number.get(body.what, 0), dict(values)
-    row.rev += 1
+    row.number, row.decision_values, row.rev = number.get(body.what, 0), dict(values), 1
     session.add(row)
 
 
@@ -168,10 +167,10 @@ def _raise(session: Session, office: str, body: e.EscalationRaised, *, values: M
         answer_by=body.answer_by,
         because=body.because,
     )
+    row.rev = row.rev + 1 if row.closed_on is None else 1
     row.level, row.raised_on, row.answer_by, row.because = body.level, body.on, body.answer_by, body.because
     row.silent_until = row.closed_on = row.closed_reason = None
     row.decision_values = dict(values) or row.decision_values
-    row.rev += 1
     session.add(row)
 
 
