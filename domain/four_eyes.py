@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.calendar import add_months
 from domain.codes import CloseReason
-from domain.commands import Body, CloseJourney, Command
+from domain.commands import Body, CloseJourney, Command, RecordTalk
 from domain.errors import Refusal
 from domain.facts import CaseFacts
 
@@ -16,8 +16,11 @@ AT_ONCE = (CloseReason.DEATH, CloseReason.CONSENT_REFUSED, CloseReason.CONSENT_W
 def needs_second_person(facts: CaseFacts, body: Body, today: date) -> bool:
     """True for extension, early end, "takes no part", merging, and lifting an address block.
 
-    An accepted hand-over ends the journey here with the word of another office, which is a second person.
+    What is settled inside a talk is no way around it. An accepted hand-over ends the journey here with the word of
+    another office, which is a second person.
     """
+    if isinstance(body, RecordTalk):
+        return any(needs_second_person(facts, item, today) for item in body.settles)
     if isinstance(body, CloseJourney):
         early = today < add_months(facts.t0, facts.term_months)
         return body.reason not in AT_ONCE and (early or body.reason == CloseReason.TAKES_NO_PART)

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     AUDIT_JOURNEY_READ = "audit:journey:read"
     AUDIT_JOURNEY_SEARCH = "audit:journey:search"
     AUDIT_JOURNEY_VERIFY = "audit:journey:verify"
+    HOUSE_ALLOCATION_SEND = "house:allocation:send"
     HOUSE_BOOK_APPROVE = "house:book:approve"
     HOUSE_BOOK_DRAFT = "house:book:draft"
     HOUSE_CLOCK_MOVE = "house:clock:move"
@@ -30,17 +31,23 @@ class Permission(StrEnum):
     HOUSE_DIRECTORY_READ = "house:directory:read"
     HOUSE_PAGE_VISIT = "house:page:visit"
     HOUSE_RULES_READ = "house:rules:read"
+    OFFICE_ABSENCE_EDIT = "office:absence:edit"
+    OFFICE_ALLOCATION_ANSWER = "office:allocation:answer"
+    OFFICE_APPROVAL_DECIDE = "office:approval:decide"
     OFFICE_CLOSURE_EDIT = "office:closure:edit"
     OFFICE_CLOSURE_READ = "office:closure:read"
     OFFICE_ESCALATION_ANSWER = "office:escalation:answer"
     OFFICE_ESCALATION_READ = "office:escalation:read"
+    OFFICE_HAND_OVER_ANSWER = "office:hand_over:answer"
     OFFICE_JOURNEY_ASSIGN = "office:journey:assign"
     OFFICE_JOURNEY_COMMAND = "office:journey:command"
     OFFICE_JOURNEY_LIST = "office:journey:list"
     OFFICE_JOURNEY_OPEN = "office:journey:open"
     OFFICE_JOURNEY_PIN = "office:journey:pin"
     OFFICE_JOURNEY_START = "office:journey:start"
+    OFFICE_JOURNEY_TAKE_OVER = "office:journey:take_over"
     OFFICE_LETTER_PRINT = "office:letter:print"
+    OFFICE_MATTER_READ = "office:matter:read"
     OFFICE_TASK_READ = "office:task:read"
     OWN_PAGE_VISIT = "own:page:visit"
 
@@ -52,12 +59,16 @@ _SIGNED_IN = frozenset(
 _CASEWORK = frozenset(
     {
         P.HOUSE_DIRECTORY_EDIT,
+        P.OFFICE_ALLOCATION_ANSWER,
+        P.OFFICE_APPROVAL_DECIDE,
         P.OFFICE_CLOSURE_READ,
+        P.OFFICE_HAND_OVER_ANSWER,
         P.OFFICE_JOURNEY_COMMAND,
         P.OFFICE_JOURNEY_LIST,
         P.OFFICE_JOURNEY_OPEN,
         P.OFFICE_JOURNEY_START,
         P.OFFICE_LETTER_PRINT,
+        P.OFFICE_MATTER_READ,
         P.OFFICE_TASK_READ,
     }
 )
@@ -68,14 +79,27 @@ _AUDIT = frozenset(
 PUBLIC = frozenset({P.HOUSE_PAGE_VISIT})
 TABLE: dict[Role, frozenset[Permission]] = {
     Role.CASE_WORKER: _SIGNED_IN | _CASEWORK,
-    Role.LEAD: _SIGNED_IN | _CASEWORK | _ESCALATIONS | {P.OFFICE_CLOSURE_EDIT, P.OFFICE_JOURNEY_PIN},
+    Role.LEAD: _SIGNED_IN
+    | _CASEWORK
+    | _ESCALATIONS
+    | {P.OFFICE_ABSENCE_EDIT, P.OFFICE_CLOSURE_EDIT, P.OFFICE_JOURNEY_PIN, P.OFFICE_JOURNEY_TAKE_OVER},
     Role.HEAD: _SIGNED_IN
     | _ESCALATIONS
-    | {P.HOUSE_BOOK_APPROVE, P.HOUSE_BOOK_DRAFT}
+    | {P.HOUSE_ALLOCATION_SEND, P.HOUSE_BOOK_APPROVE, P.HOUSE_BOOK_DRAFT}
+    | {P.OFFICE_ABSENCE_EDIT, P.OFFICE_MATTER_READ}
+    | {P.OFFICE_APPROVAL_DECIDE, P.OFFICE_HAND_OVER_ANSWER}
     | {P.OFFICE_CLOSURE_READ, P.OFFICE_JOURNEY_LIST, P.OFFICE_JOURNEY_OPEN, P.OFFICE_TASK_READ},
     Role.AUDITOR: _SIGNED_IN | _AUDIT,
-    Role.DPO: _SIGNED_IN | {P.AUDIT_JOURNEY_READ, P.AUDIT_JOURNEY_SEARCH, P.AUDIT_JOURNEY_VERIFY},
-    Role.ADMINISTRATOR: _SIGNED_IN | {P.HOUSE_BOOK_DRAFT, P.OFFICE_CLOSURE_EDIT, P.OFFICE_CLOSURE_READ},
+    Role.DPO: _SIGNED_IN
+    | {P.AUDIT_JOURNEY_READ, P.AUDIT_JOURNEY_SEARCH, P.AUDIT_JOURNEY_VERIFY, P.OFFICE_MATTER_READ},
+    Role.ADMINISTRATOR: _SIGNED_IN
+    | {
+        P.OFFICE_MATTER_READ,
+        P.HOUSE_ALLOCATION_SEND,
+        P.HOUSE_BOOK_DRAFT,
+        P.OFFICE_CLOSURE_EDIT,
+        P.OFFICE_CLOSURE_READ,
+    },
 }
 COMMAND_NEEDS: dict[str, Permission] = {
     "answer_escalation": P.OFFICE_ESCALATION_ANSWER,

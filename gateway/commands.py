@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from typing import Protocol
 
 from temporalio.client import (
     Client,
@@ -18,6 +19,14 @@ from domain.errors import NotFound, PaktError, Refusal, Unconfirmed
 from domain.ids import office_workflow_id, workflow_id
 
 ACCEPT_S = 3.0
+
+
+class Carrier(Protocol):
+    """Whatever carries a command to its journey, as `Gateway` does."""
+
+    async def execute(self, journey: str, command: Command, *, wait_s: float = ACCEPT_S) -> Receipt:
+        """Carry a command out; raises Refusal, Unconfirmed or NotFound."""
+        ...
 
 
 class Gateway:

@@ -13,6 +13,7 @@ from domain.calls import JourneyInput, SweeperInput
 from domain.errors import InvariantViolation
 from domain.events import Event
 from domain.ids import JOURNEY_QUEUE, workflow_id
+from gateway.hand_overs import Finishing
 from gateway.offices import Offices, nudge_office
 from gateway.replanning import Unheard, note, replan_some
 from store import clock, outbox
@@ -33,7 +34,9 @@ log = structlog.get_logger("relay")
 async def relay_forever(store: Store, client: Client, stop: asyncio.Event) -> None:
     """Look for open orders until told to stop; an order that fails stays and is tried again."""
     sweeping, offices = False, Offices(store, client)
+    finishing = Finishing(store)
     while not stop.is_set():
+        await finishing.all()
         sweeping = sweeping or await start_sweeper(client)
         failed = await relay_once(store, client) + await offices.start_new()
         pause = PAUSE_AFTER_FAILURE_S if failed else PAUSE_S

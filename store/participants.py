@@ -12,10 +12,12 @@ from sqlmodel import Session, col, select
 
 from domain.calendar import berlin_day
 from domain.codes import LANGUAGES
+from domain.continuing import Continuing
 from domain.errors import InvalidInput, NotFound
 from domain.events import Event, JourneyStarted
 from domain.ids import Ags, Code, Id, OfficeId, desk_stream, house_stream
 from domain.model import Handed, Instant
+from domain.take_over import Brought
 from store import clock, editions, ids, ledger, outbox, people
 from store.database import Store
 from store.keys import KeyDestroyed
@@ -30,6 +32,8 @@ Mail = Annotated[
 ]
 START = "start"
 OLDEST_YEARS = 120
+# What a journey's first event tells beside the form.
+_Told = tuple[Continuing | None, Brought | None]
 _QUIET = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
@@ -65,10 +69,19 @@ class Registration(Handed):
     identity: Identity = Field(repr=False)
 
 
-def register(session: Session, store: Store, registration: Registration) -> tuple[str, str]:
+def register(
+    session: Session,
+    store: Store,
+    registration: Registration,
+    *,
+    continuing: Continuing | None = None,
+    brought: Brought | None = None,
+) -> tuple[str, str]:
     """Participant, key, tokens, waiting journey, start order and ledger entry in one transaction.
 
-    The same form sent again changes nothing and gives the same (participant id, journey id).
+    The same form sent again changes nothing and gives the same (participant id, journey id). A journey that goes on
+    from another office is registered under the id that its hand-over gives it; one that was led before it came into
+    Pakt brings along what is known.
     """
     if (known := _by_form(session, registration.form_id)) is not None:
         return known
@@ -77,12 +90,22 @@ def register(session: Session, store: Store, registration: Registration) -> tupl
     registration = _with_deputy(session, registration)
     try:
         with session.begin_nested():
-            return _write(session, store, registration, now=now)
+            told = (continuing, brought)
+            return _write(session, store, registration, now=now, told=told)
     except IntegrityError:
         # The same form came in by another connection a moment earlier (PostgreSQL; SQLite writes one by one).
         if (known := _by_form(session, registration.form_id)) is not None:
             return known
         raise
+
+
+def expect_sound(session: Session, registration: Registration) -> None:
+    """Refuse now what `register` would refuse.
+
+    Raises:
+        InvalidInput: naming the field.
+    """
+    _check(session, registration, berlin_day(clock.now(session)))
 
 
 def identity(store: Store, journey: str, *, session: Session | None = None) -> Identity:
@@ -195,8 +218,12 @@ def _check_lists(form: Registration) -> None:
         raise InvalidInput("programme_unknown", field="programme", remedy=known) from None
 
 
-def _write(session: Session, store: Store, form: Registration, *, now: datetime) -> tuple[str, str]:
-    participant, journey = ids.new("participant"), ids.new("journey")
+def _write(
+    session: Session, store: Store, form: Registration, *, now: datetime, told: _Told
+) -> tuple[str, str]:
+    continuing, _ = told
+    participant = ids.new("participant")
+    journey = continuing.journey if continuing else ids.new("journey")
     store.keys.create(session, journey)
     session.add(
         ParticipantRow(
@@ -213,7 +240,7 @@ def _write(session: Session, store: Store, form: Registration, *, now: datetime)
     session.flush()
     _replace_tokens(session, store, journey=journey, office=form.office, new=form.identity)
     session.add(_waiting(form, journey, now))
-    started = _first_event(form, now)
+    started = _first_event(form, now, told)
     outbox.add(
         session,
         START,
@@ -240,7 +267,7 @@ def _waiting(form: Registration, journey: str, now: datetime) -> JourneyRow:
     )
 
 
-def _first_event(form: Registration, now: Instant) -> Event:
+def _first_event(form: Registration, now: Instant, told: _Told) -> Event:
     body = JourneyStarted(
         ags=form.ags,
         t0=form.t0,
@@ -254,6 +281,9 @@ def _first_event(form: Registration, now: Instant) -> Event:
         email_address="known" if form.identity.email else "unknown",
         reading=form.reading,
     )
+    continuing, brought = told
+    body = continuing.told_by(body) if continuing else body
+    body = brought.told_by(body) if brought else body
     return Event(seq=1, recorded_at=now, actor=form.actor, role=form.role, body=body)
 
 

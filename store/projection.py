@@ -20,7 +20,7 @@ from domain.facts import CaseFacts
 from domain.ids import journey_stream
 from domain.model import Wire
 from domain.programme import Programme, settled
-from store import directory, editions, effects, ledger
+from store import directory, editions, effects, hand_overs, households, ledger
 from store.canonical import digest
 from store.database import Store
 from store.tables import AnswerRow, JourneyRow, UpcomingRow
@@ -81,6 +81,8 @@ def save_decision(
     _write_ledger(session, request, events, book=answer.book.id)
     effects.apply(session, request, events)
     directory.bring_up(session, request.journey, request.office, state_facts.offers)
+    hand_overs.bring_up(session, request.journey, request.office, state_facts.hand_overs)
+    households.bring_up(session, request.journey, request.office, state_facts.households)
     _replace_upcoming(session, request, upcoming)
     _update_journey(row, request, answer, facts=state_facts)
     row.seq = events[-1].seq if events else row.seq
@@ -188,6 +190,7 @@ def _update_journey(
     following = next_step(answer.plan, facts, editions.programme(facts.programme)[0])
     row.state = state_of(facts, berlin_day(request.now))
     row.case_worker_id = facts.case_worker
+    row.term_months, row.programme = facts.term_months, facts.programme
     row.opened_on = facts.opened_on
     row.call, row.run_id = request.call, request.run
     row.next_step = following.step if following else None

@@ -24,19 +24,28 @@ from web import errors
 from web.access import refuse_open_routes
 from web.guards import Headed, Noted, OwnFormsOnly
 from web.routes import (
+    absences,
     actions,
+    allocating,
+    allocations,
     api,
+    api_turns,
+    approvals,
     books,
     closures,
     directory,
     examining,
+    hand_overs,
     house,
     journey,
     journeys,
     offering,
+    office_matters,
     programme,
+    reassigning,
     rulebook,
     signing_in,
+    take_over,
     talking,
     tasks,
 )
@@ -46,7 +55,8 @@ from web.throttle import Throttle
 KEEP_ALIVE_S = 75
 ROUTERS = (
     signing_in, journeys, actions, talking, journey, offering, tasks, directory, examining, rulebook, programme, books,
-    closures, house, api,
+    closures, take_over, allocating, allocations, absences, office_matters, house, approvals, hand_overs,
+    reassigning, api, api_turns,
 )  # fmt: skip
 DEMO_PASSWORD = "demo-password"
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from fastapi.concurrency import run_in_threadpool
 from pydantic import TypeAdapter, ValidationError
 
 from domain.commands import Body, Command, Receipt, RecordTalk
 from domain.errors import InvalidInput, NotPermitted, Refusal
 from domain.permissions import command_permission
+from gateway import approvals
 from store import clock
 from store.books import expect_fit_pin
 from store.opening import write_down
@@ -54,6 +56,35 @@ def expect_allowed(visit: Visit, row: JourneyRow, body: Body) -> None:
         needed = command_permission(kind)
         if not visit.allowed(needed, row.office_id):
             raise NotPermitted("not_permitted", permission=needed)
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A request that waits for a second person."""
+
+    approval: str
+
+
+async def send_or_ask(visit: Visit, row: JourneyRow, order: Ordered, *, note: str = "") -> Receipt | Filed:
+    """Carry a command out, or file it as a request where one person alone cannot give it.
+
+    Raises as `send` does; `Refusal` also where the journey would refuse the request anyway.
+    """
+    store = visit.services.store
+    if not await run_in_threadpool(approvals.needs_two, store, row, order.body):
+        return await send(visit, row, order)
+    expect_allowed(visit, row, order.body)
+    return await run_in_threadpool(_ask, visit, row, order, note)
+
+
+def _ask(visit: Visit, row: JourneyRow, order: Ordered, note: str) -> Filed:
+    store = visit.services.store
+    with store.read() as session:
+        expect_known(session, row.office_id, order.body)
+    if clock.state(store).moving_to is not None:
+        raise Refusal("clock_moving")
+    filed = approvals.ask(store, visit.actor, row, order.body, command_id=order.command_id, note=note)
+    return Filed(filed.id)
 
 
 async def send(visit: Visit, row: JourneyRow, order: Ordered) -> Receipt:

@@ -1,13 +1,18 @@
-"""What a journey cannot know by itself: that the people whom a command names work in the office."""
+"""What a journey cannot know by itself: that the people, offices and other journeys of a command are right."""
 
 from sqlmodel import Session
 
 from domain.commands import AssignCaseWorker, Body, Item, RecordTalk
-from store import people
+from domain.errors import InvalidInput, NotFound
+from domain.turns import AbsorbDuplicate, AnswerHandOver, MergeInto, MoveProgramme, OfferHandOver
+from store import editions, people
+from store.tables import JourneyRow, OfficeRow
+
+_ENDED = "ended"
 
 
 def expect_known(session: Session, office: str, body: Body) -> None:
-    """Refuse a command, also one inside a talk, that names somebody who does no casework in the office.
+    """Refuse a command, also one inside a talk, that names somebody or something this office cannot name.
 
     Raises:
         InvalidInput: naming the field, and what may stand there.
@@ -17,8 +22,52 @@ def expect_known(session: Session, office: str, body: Body) -> None:
 
 
 def _expect(session: Session, office: str, item: Item) -> None:
-    if isinstance(item, AssignCaseWorker):
-        people.expect_case_worker(session, office, item.case_worker)
-        # That somebody steps in for themselves is refused by the journey.
-        if item.substitute != item.case_worker:
-            people.expect_stand_in(session, office, case_worker=item.case_worker, substitute=item.substitute)
+    match item:
+        case AssignCaseWorker():
+            _expect_workers(session, office, item)
+        case OfferHandOver():
+            _expect_office(session, item)
+        case AnswerHandOver():
+            # The asked office answers on a page of its own; nobody of the old office can answer for it.
+            remedy = "the asked office answers on its page of hand-overs"
+            raise InvalidInput("hand_over_elsewhere", field="kind", remedy=remedy)
+        case MergeInto():
+            _expect_journey(session, office, "into", item.into)
+        case AbsorbDuplicate():
+            _expect_journey(session, office, "duplicate", item.duplicate)
+        case MoveProgramme():
+            _expect_programme(item.programme)
+        case _:
+            pass
+
+
+def _expect_workers(session: Session, office: str, item: AssignCaseWorker) -> None:
+    people.expect_case_worker(session, office, item.case_worker)
+    # That somebody steps in for themselves is refused by the journey.
+    if item.substitute != item.case_worker:
+        people.expect_stand_in(session, office, case_worker=item.case_worker, substitute=item.substitute)
+
+
+def _expect_office(session: Session, item: OfferHandOver) -> None:
+    if session.get(OfficeRow, item.to_office) is None:
+        remedy = "name an office of this installation"
+        raise InvalidInput("office_unknown", field="to_office", remedy=remedy)
+    if item.to_ags not in editions.municipalities():
+        remedy = "the key of a municipality of Baden-Württemberg"
+        raise InvalidInput("unknown_ags", field="to_ags", remedy=remedy)
+
+
+def _expect_journey(session: Session, office: str, field: str, journey: str) -> None:
+    """Only cases of one office are merged: what lies behind a wall is as if it did not exist."""
+    row = session.get(JourneyRow, journey)
+    if row is None or row.office_id != office or row.state == _ENDED:
+        remedy = "name another running journey of this office by id"
+        raise InvalidInput("other_journey_unknown", field=field, remedy=remedy)
+
+
+def _expect_programme(programme: str) -> None:
+    try:
+        editions.programme(programme)
+    except NotFound:
+        known = ", ".join(edition.id for _, edition in editions.programmes())
+        raise InvalidInput("programme_unknown", field="programme", remedy=known) from None

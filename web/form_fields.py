@@ -12,9 +12,10 @@ from domain.facts import CaseFacts
 from domain.programme import Programme
 from web.dates import read_day, read_instant
 from web.naming import Naming
+from web.towns import read_town
 from web.words import Lang
 
-Kind = Literal["day", "instant", "choice", "many", "yesno", "note", "week", "number"]
+Kind = Literal["day", "instant", "choice", "many", "yesno", "note", "week", "number", "town"]
 Option = tuple[str, str]
 Posted = Mapping[str, list[str]]
 NOTE_MAX = 200
@@ -34,6 +35,9 @@ class Sheet:
     staff: tuple[Option, ...] = ()
     stand_ins: tuple[Option, ...] = ()
     books: tuple[Option, ...] = ()
+    offices: tuple[Option, ...] = ()
+    others: tuple[Option, ...] = ()
+    households: tuple[Option, ...] = ()
     code: str = ""
 
 
@@ -160,6 +164,11 @@ def _week(entry: Field, posted: Posted, _: Sheet) -> object:
     return "".join(letters)
 
 
+def _town(entry: Field, posted: Posted, _: Sheet) -> object:
+    text = first(posted, entry.name)
+    return read_town(text, entry.name) if text else None
+
+
 def _number(entry: Field, posted: Posted, sheet: Sheet) -> object:
     """One of several: the kind of the chosen fact, and the number that was typed."""
     text, code = first(posted, entry.name), FACT_CODES.get(sheet.code)
@@ -189,4 +198,5 @@ _READERS: dict[str, Callable[[Field, Posted, Sheet], object]] = {
     "yesno": _yesno,
     "week": _week,
     "number": _number,
+    "town": _town,
 }

@@ -25,7 +25,19 @@ CASEWORK = (
         ("Einwilligung speichern", "Save consent"),
         (
             Field("purpose", ("Zweck", "Purpose"), "choice", words_of("purpose")),
-            Field("outcome", ("Antwort", "Answer"), "choice", words_of("consent")),
+            Field(
+                "outcome",
+                ("Antwort", "Answer"),
+                "choice",
+                words_of("consent", "given", "partly", "refused", "withdrawn"),
+            ),
+            Field(
+                "by",
+                ("Wer hat geantwortet?", "Who answered?"),
+                "choice",
+                words_of("consent_by"),
+                preset="self",
+            ),
             Field("on", ("Tag der Antwort", "Day of the answer"), "day", preset="today"),
             Field(
                 "fields",
@@ -36,8 +48,14 @@ CASEWORK = (
             ),
         ),
         intro=(
-            "Ablehnen ist ein gültiges Ergebnis. Wird die Begleitung abgelehnt oder widerrufen, endet der Fall.",
-            "Refusing is a valid outcome and no breach. If casework is refused or withdrawn, the case ends.",
+            (
+                "Ablehnen ist ein gültiges Ergebnis. Wird die Begleitung abgelehnt oder widerrufen, endet der Fall. "
+                "Was Eltern erlaubt haben, gilt bis vier Wochen nach dem 18. Geburtstag; dann wird die Person gefragt."
+            ),
+            (
+                "Refusing is a valid outcome and no breach. If casework is refused or withdrawn, the case ends. "
+                "What parents allowed holds until four weeks after the 18th birthday; then the person is asked."
+            ),
         ),
         done=("Die Einwilligung ist erfasst.", "The consent has been recorded."),
     ),

@@ -3,6 +3,13 @@
 from web.form_fields import Field, Form
 from web.form_options import books_of_rules, open_escalations, open_tasks, staff, stand_ins, words_of
 from web.forms import CASEWORK, ON
+from web.forms_turns import DOUBTS, TURNS, WHY
+
+# Refused or withdrawn consent and a merger end a case by forms of their own.
+ENDINGS = (
+    *("term_ended", "goals_reached", "handed_over", "own_wish", "moved_away"),
+    *("contact_lost", "takes_no_part", "death"),
+)
 
 _OFFICE = (
     Form(
@@ -93,10 +100,18 @@ _OFFICE = (
         "close",
         ("Fall beenden", "Close the case"),
         ("Fall beenden", "Close case"),
-        (Field("reason", ("Grund", "Reason"), "choice", words_of("close")), ON),
+        (Field("reason", ("Grund", "Reason"), "choice", words_of("close", *ENDINGS)), ON, WHY),
         intro=(
-            "Danach folgen höchstens 90 Tage Nachsorge; in dieser Zeit kann der Fall wieder geöffnet werden.",
-            "At most 90 days of after-care follow; during them the case can be reopened.",
+            (
+                "Danach folgen höchstens 90 Tage Nachsorge; in dieser Zeit kann der Fall wieder geöffnet werden. "
+                "Vor dem Ende der Laufzeit, und bei „Wirkt nicht mit“ immer, braucht es eine zweite Person; der "
+                "Tod wirkt sofort, und von da an verlässt nichts mehr das Haus."
+            ),
+            (
+                "At most 90 days of after-care follow; during them the case can be reopened. Before the end of "
+                "the term, and for “Takes no part” always, a second person is needed; death acts at once, and "
+                "from then on nothing leaves the house."
+            ),
         ),
         done=("Der Fall ist beendet.", "The case has been closed."),
     ),
@@ -108,39 +123,50 @@ _OFFICE = (
         (ON,),
     ),
 )
-FORMS: dict[str, Form] = {form.kind: form for form in (*CASEWORK, *_OFFICE)}
+FORMS: dict[str, Form] = {form.kind: form for form in (*CASEWORK, *_OFFICE, *TURNS, *DOUBTS)}
+_EVERY_DAY = (
+    "offer_appointment",
+    "confirm_appointment",
+    "move_appointment",
+    "cancel_appointment",
+    "keep_appointment",
+    "miss_appointment",
+    "set_interpreter",
+    "agree_commitment",
+    "keep_commitment",
+    "move_commitment",
+    "release_commitment",
+    "record_step",
+    "choose_step",
+    "drop_step",
+    "record_fact",
+    "record_contact",
+    "take_consent",
+    "excuse",
+    "decide_excuse",
+    "complete_task",
+)
+_TURNING = (
+    "pause",
+    "review_pause",
+    "resume",
+    "change_status",
+    "announce_course_start",
+    "cancel_course",
+    "offer_hand_over",
+    "withdraw_hand_over",
+    "link_household",
+    "leave_household",
+    "block_address",
+    "unblock_address",
+    "extend_term",
+    "assign_case_worker",
+    "move_programme",
+    "pin_book",
+)
 MENU: tuple[tuple[tuple[str, str], tuple[str, ...]], ...] = (
-    (
-        ("Termine", "Appointments"),
-        (
-            "offer_appointment",
-            "confirm_appointment",
-            "move_appointment",
-            "cancel_appointment",
-            "keep_appointment",
-            "miss_appointment",
-            "set_interpreter",
-        ),
-    ),
-    (
-        ("Zusagen", "Promises"),
-        ("agree_commitment", "keep_commitment", "move_commitment", "release_commitment"),
-    ),
-    (
-        ("Erfassen", "Record"),
-        ("record_step", "record_fact", "record_contact", "take_consent", "excuse", "decide_excuse"),
-    ),
-    (
-        ("Fall", "Case"),
-        (
-            "complete_task",
-            "pause",
-            "resume",
-            "assign_case_worker",
-            "pin_book",
-            "close",
-            "reopen",
-            "record_follow_up",
-        ),
-    ),
+    (("Alltag", "Every day"), _EVERY_DAY),
+    (("Wendepunkte", "Turning points"), _TURNING),
+    (("Berichtigen", "Putting right"), tuple(form.kind for form in DOUBTS)),
+    (("Ende", "End"), ("close", "reopen", "record_follow_up")),
 )

@@ -43,6 +43,9 @@ class CaseFile:
     tasks: tuple[TaskRow, ...]
     entries: tuple[Entry, ...]
     today: date
+    offices: tuple[tuple[str, str], ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+    households: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str:
@@ -70,6 +73,9 @@ class CaseFile:
             staff=self.staff,
             stand_ins=self.stand_ins,
             books=self.books,
+            offices=self.offices,
+            others=self.others,
+            households=self.households,
             code=code,
         )
 
@@ -85,6 +91,8 @@ def case_file(visit: Visit, row: JourneyRow) -> CaseFile:
         stand_ins = tuple((p.id, p.name) for p in people.stand_ins(session, row.office_id))
         entries = tuple(queries.timeline(store, row.id, session=session))
         named = {entry.actor for entry in entries} | {view.facts.case_worker, view.facts.substitute}
+        named |= {str(one) for entry in entries for one in (entry.body or {}).get("approved_by") or ()}
+        offices = {office.id: office.name for office in people.offices(session)}
         for person in named - everyone.keys():
             everyone.update(_one(session, person))
         said = {note.subject: note.text for note in notes.of(session, store, row.id)}
@@ -92,7 +100,7 @@ def case_file(visit: Visit, row: JourneyRow) -> CaseFile:
             identity = participants.identity(store, row.id, session=session)
         except KeyDestroyed:
             identity = None
-        names = Naming(visit.lang, programme, view.facts, everyone, said)
+        names = Naming(visit.lang, programme, view.facts, everyone | offices, said)
         return CaseFile(
             row=row,
             view=view,
@@ -107,6 +115,7 @@ def case_file(visit: Visit, row: JourneyRow) -> CaseFile:
             tasks=tuple(line.row for line in queries.open_tasks(session, store, journey_id=row.id)),
             entries=entries,
             today=today(visit.services.now()),
+            offices=tuple((id_, name) for id_, name in offices.items() if id_ != row.office_id),
         )
 
 

@@ -3,6 +3,9 @@
 from web.book_sentences import BOOK_SENTENCES
 from web.closure_sentences import CLOSURE_SENTENCES
 from web.directory_sentences import DIRECTORY_SENTENCES
+from web.list_sentences import LIST_SENTENCES
+from web.office_sentences import OFFICE_SENTENCES
+from web.turn_sentences import TURN_SENTENCES
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # What a journey refuses (domain/handling.py)
@@ -296,6 +299,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This did not work; nothing was changed. The request number helps to find out why.",
     ),
     **BOOK_SENTENCES,
+    **TURN_SENTENCES,
     **CLOSURE_SENTENCES,
     **DIRECTORY_SENTENCES,
+    **OFFICE_SENTENCES,
+    **LIST_SENTENCES,
 }

@@ -18,6 +18,7 @@ from store.tables import ParticipantRow
 from web.dates import read_day
 from web.form_fields import FormErrors, Posted, first
 from web.sentences import sentence
+from web.towns import read_town
 from web.words import Lang
 
 FIELDS = (
@@ -166,21 +167,8 @@ def _one_of(*allowed: str) -> Callable[[Posted, str], str]:
 
 
 def read_municipality(posted: Posted, name: str) -> str:
-    """The AGS that was typed: as key, as key and name from the list, or as a name that only one bears."""
-    text = _text(posted, name)
-    known = editions.municipalities()
-    key = text[:8]
-    if key.isdigit() and len(key) == 8:  # noqa: PLR2004 - the length of an AGS
-        if key in known:
-            return key
-        raise InvalidInput("unknown_ags", field=name)
-    bearing = [entry for entry in known.values() if entry.name.casefold() == text.casefold()]
-    if len(bearing) > 1:
-        options = ", ".join(f"{entry.ags} ({entry.district})" for entry in bearing)
-        raise InvalidInput("ambiguous_municipality", field=name, options=options)
-    if not bearing:
-        raise InvalidInput("unknown_ags", field=name)
-    return bearing[0].ags
+    """The AGS that was typed."""
+    return read_town(_text(posted, name), name)
 
 
 _READERS: dict[str, Callable[[Posted, str], object]] = {

@@ -16,6 +16,8 @@ _GROUPS = {
     "reason": "close",
     "state": "appointment",
     "stands": "book_state",
+    "decided": "approval",
+    "answered": "hand_over",
     "needed": "book_state",
 }
 
@@ -45,6 +47,8 @@ def _sharper(code: str, params: Mapping[str, str]) -> str:
             return "bad_week"
         case "already_settled", "book":
             return "book_already"
+        case "consent_missing", "hand_over":
+            return "hand_over_consent"
         case _:
             return code
 

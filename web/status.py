@@ -40,6 +40,26 @@ _LINES = {
         "Das war schon so eingetragen; es hat sich nichts geändert.",
         "This was recorded already; nothing has changed.",
     ),
+    "absence_recorded": ("Die Abwesenheit ist eingetragen.", "The absence has been recorded."),
+    "absence_ended": ("Der letzte Tag ist eingetragen.", "The last day has been recorded."),
+    "list_discarded": ("Die hochgeladene Liste ist verworfen.", "The uploaded list has been discarded."),
+    "allocation_declined": (
+        "Die Karte ist mit dem Grund an das Landratsamt zurückgegangen.",
+        "The card has gone back to the Landratsamt with the reason.",
+    ),
+    "allocation_put_away": ("Zur Kenntnis genommen und abgelegt.", "Noted and put away."),
+    "approval_requested": (
+        "Der Antrag wartet auf Freigabe; bis dahin ändert sich nichts.",
+        "The request waits for approval; until then nothing changes.",
+    ),
+    "approval_given": ("Freigegeben und ausgeführt.", "Approved and carried out."),
+    "approval_rejected": ("Der Antrag ist abgelehnt.", "The request has been rejected."),
+    "approval_withdrawn": ("Der Antrag ist zurückgezogen.", "The request has been taken back."),
+    "hand_over_accepted": (
+        "Der Fall ist übernommen; er geht bei Ihnen weiter.",
+        "The case has been taken on; it goes on with you.",
+    ),
+    "hand_over_returned": ("Der Fall ist zurückgegeben.", "The case has been returned."),
     "clock": ("Die Uhr wird vorgestellt.", "The clock is being moved."),
     "signed_out": ("Sie sind abgemeldet.", "You have signed out."),
 }

@@ -15,10 +15,11 @@ from store.ledger import Entry
 from web.dates import day_text, instant_text
 from web.facts_said import fact_said, value_said
 from web.naming import Naming
+from web.timeline_turns import STEPS, TURNED, TURNED_TONES
 from web.wording import notice_reason, notice_text, task_text
 from web.words import word
 
-QUIET = frozenset({"episode_lifted", "decision_made", "notice_planned", "task_closed"})
+QUIET = frozenset({"matter_taken_over", "episode_lifted", "decision_made", "notice_planned", "task_closed"})
 QUIET_TASKS = ("print_letter", "speak_in_person", "explain_in_language", "step_due")
 _TONES = {
     "decision_made": "rule",
@@ -37,6 +38,7 @@ _TONES = {
     "journey_started": "good",
     "judgement_withheld": "danger",
     "command_refused": "warning",
+    **TURNED_TONES,
 }
 Told = tuple[str, str]
 
@@ -89,7 +91,7 @@ def _line(entry: Entry, names: Naming) -> Line:
         type=entry.type,
         tone=_TONES.get(entry.type, "plain"),
         text=names.of(*told),
-        actor=names.person(entry.actor),
+        actor=_who(entry, names),
         role=word("role", role, names.lang) if role else "",
         rule=entry.rule,
         book=entry.book,
@@ -98,6 +100,13 @@ def _line(entry: Entry, names: Naming) -> Line:
         day=on,
         quiet=_quiet(entry),
     )
+
+
+def _who(entry: Entry, names: Naming) -> str:
+    """Who did it, and who agreed where one alone could not."""
+    agreed = [names.person(str(one)) for one in (entry.body or {}).get("approved_by") or ()]
+    by = names.person(entry.actor)
+    return f"{by}, {names.of('freigegeben von', 'approved by')} {', '.join(agreed)}" if agreed else by
 
 
 def _quiet(entry: Entry) -> bool:
@@ -322,6 +331,7 @@ _TELLERS: dict[str, Teller] = {
         "Die Regeln konnten nicht sicher ausgewertet werden; bitte selbst ansehen",
         "The rules could not be evaluated safely; please look yourself",
     ),
+    **TURNED,
 }
 _PURPOSES = {
     "journey_page": ("Fall angesehen", "Case viewed"),
@@ -331,6 +341,7 @@ _PURPOSES = {
     "letter": ("Brief geöffnet", "Letter opened"),
     "audit": ("Zur Prüfung geöffnet", "Opened for examination"),
     "api": ("Über die Schnittstelle gelesen", "Read through the interface"),
+    "compared": ("Mit einem anderen Fall verglichen", "Compared with another case"),
 }
 
 
@@ -354,4 +365,5 @@ _DESK: dict[str, Callable[[Entry, Naming], Told]] = {
     "letter_printed": lambda _e, _n: ("Brief gedruckt", "Letter printed"),
     "audit_searched": lambda _e, _n: ("Prüfung begonnen", "Examination begun"),
     "bundle_exported": lambda _e, _n: ("Prüfpaket ausgegeben", "Bundle exported"),
+    **STEPS,
 }

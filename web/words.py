@@ -4,6 +4,7 @@ from typing import Literal
 
 from rules.words import ADDRESSEES, OUTCOMES, Pair
 from web.words_of_facts import FACTS, VALUES
+from web.words_of_turns import OF_TURNS
 
 Lang = Literal["de", "en"]
 
@@ -19,12 +20,14 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "casework": ("Begleitung und Fallakte", "Casework and file"),
         "email": ("Nachrichten per E-Mail", "Messages by e-mail"),
         "attendance": ("Angaben zur Kursteilnahme", "Course attendance"),
+        "hand_over": ("Übergabe an ein anderes Büro", "Hand-over to another office"),
     },
     "consent": {
         "given": ("erteilt", "given"),
         "partly": ("teilweise erteilt", "given in part"),
         "refused": ("abgelehnt", "refused"),
         "withdrawn": ("widerrufen", "withdrawn"),
+        "lapsed": ("mit der Volljährigkeit erloschen", "lapsed when the person came of age"),
     },
     "appointment": {
         "offered": ("angeboten", "offered"),
@@ -39,6 +42,17 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "closed": ("geschlossen", "closed"),
         "kept": ("eingehalten", "kept"),
         "released": ("aufgehoben", "released"),
+        "ended": ("beendet", "ended"),
+        "blocked": ("gesperrt", "blocked"),
+        "chosen": ("gewählt", "chosen"),
+        "superseded": ("ersetzt oder zurückgenommen", "replaced or taken back"),
+        "disputed": ("bestritten", "disputed"),
+        "extended": ("verlängert", "extended"),
+        "open": ("offen", "open"),
+        "accepted": ("angenommen", "accepted"),
+        "returned": ("zurückgegeben", "returned"),
+        "withdrawn": ("zurückgezogen", "withdrawn"),
+        "lapsed": ("verfallen", "lapsed"),
     },
     "interpreter": {
         "not_needed": ("nicht nötig", "not needed"),
@@ -98,6 +112,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "handed_over": ("An die Regeldienste übergeben", "Handed over to regular services"),
         "moved_away": ("Weggezogen", "Moved away"),
         "contact_lost": ("Kontakt verloren", "Contact lost"),
+        "goals_reached": ("Ziele erreicht", "Goals reached"),
+        "own_wish": ("Auf eigenen Wunsch", "At the person's own wish"),
+        "takes_no_part": ("Wirkt nicht mit", "Takes no part"),
+        "merged": ("Mit einem anderen Fall zusammengeführt", "Merged with another case"),
     },
     "answer": {
         "take_over": ("Ich übernehme und kläre es bis …", "I take it over and settle it by …"),
@@ -170,6 +188,11 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "disputed": ("die Sache ist strittig", "the matter is disputed"),
         "term_over": ("die Laufzeit ist zu Ende", "the term is over"),
+        "asylum_rejected": (
+            "nach der Ablehnung wird nichts mehr verlangt",
+            "after the rejection nothing is demanded",
+        ),
+        "address_blocked": ("die Adresse ist gesperrt", "the address is blocked"),
         "too_late": ("es wäre zu spät gekommen", "it would have come too late"),
         "key_destroyed": ("die Daten der Person sind gelöscht", "the person's data are erased"),
         "mail_server_away": ("der Mailserver war nicht erreichbar", "the mail server could not be reached"),
@@ -211,6 +234,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "handover": ("Übergabe an die Regeldienste", "Hand-over"),
         "final_report_and_handover": ("Abschluss und Übergabe", "Final report and hand-over"),
     },
+    **OF_TURNS,
     "fact": FACTS,
     "value": VALUES,
     "source": {
@@ -220,6 +244,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "authority": ("Behörde", "An authority"),
         "start": ("bei der Aufnahme", "At the start"),
         "office": ("Büro", "Office"),
+        "take_over": ("bei der Übernahme", "At the take-over"),
     },
     "place": {
         "office": ("im Büro", "at the office"),

@@ -5,7 +5,9 @@ from sqlmodel import SQLModel
 
 import store.office_tables
 import store.tables
-import store.tables_directory  # noqa: F401 - fills the metadata
+import store.tables_directory
+import store.tables_take_over
+import store.tables_turns  # noqa: F401 - fills the metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -9,6 +9,7 @@ from store import ledger, notes, participants, queries
 from tests.web.conftest import Desk
 from tests.web.filling import GOOD, TODAY, empty, hidden_of, start
 from web.forms_office import FORMS
+from web.turn_values import FIRST
 
 
 def _count(desk: Desk) -> int:
@@ -97,6 +98,10 @@ async def test_every_command_has_a_form_that_opens(desk: Desk) -> None:
         code = "?code=attendance" if kind == "record_fact" else ""
         answer = await browser.get(f"/faelle/{journey}/aktion/{kind}{code}")
         assert answer.status_code == 200, kind
+        if kind in FIRST:
+            # What the choice means is shown before anything can be sent.
+            assert "command_id" not in hidden_of(answer.text), kind
+            continue
         assert hidden_of(answer.text)["command_id"].startswith("cmd_"), kind
 
 

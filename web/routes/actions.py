@@ -2,30 +2,37 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from domain.codes import FACT_CODES
+from domain.commands import Body, Receipt
 from domain.errors import InvalidInput, NotFound, NotPermitted, Refusal, Unconfirmed
 from domain.handling import subject_of
 from domain.ids import ID_PATTERN
 from domain.permissions import Permission, command_permission
-from store import ids
+from store import editions, ids
+from store.tables import JourneyRow
 from web.access import Requires, Visit, open_journey
-from web.commanding import Ordered, body_of, send
+from web.commanding import Filed, Ordered, body_of, send, send_or_ask
 from web.dates import WEEKDAYS
 from web.fact_form import code_of, course_days, fact_groups, fact_subject, fitted, presets, typed_days
 from web.facts_said import fact_said
 from web.form_fields import Form, FormErrors, Posted, first, read_form
 from web.form_options import NO_BOOK
 from web.forms_office import FORMS
+from web.forms_turns import WHY
+from web.kin import MERGERS, WITH_OTHERS, link_orders, side_by_side, with_households, with_others
 from web.notes_kept import keep_notes
 from web.pages import go, page
 from web.posted import form_of
 from web.reading import CaseFile, case_file
 from web.sentences import sentence
+from web.turn_values import FIRST, fitting, shifts
 
 router = APIRouter()
 Acting = Annotated[Visit, Depends(Requires(Permission.OFFICE_JOURNEY_OPEN))]
@@ -47,8 +54,8 @@ async def act(visit: Acting, journey: str, kind: str) -> Response:
     file, form = await run_in_threadpool(_opened, visit, journey, kind, purpose="command")
     form = _fitted(form, posted, file)
     try:
-        order, said = await run_in_threadpool(_order, file, form, posted)
-        receipt = await send(visit, file.row, order)
+        orders = await run_in_threadpool(_orders, visit, file, form, posted)
+        outcome = await _carry(visit, orders)
     except FormErrors as wrong:
         return _shown(visit, file, form, posted, errors=_sentences(wrong.errors, form, file))
     except (Refusal, InvalidInput) as refusal:
@@ -57,8 +64,26 @@ async def act(visit: Acting, journey: str, kind: str) -> Response:
         )
     except Unconfirmed:
         return _shown(visit, file, form, posted, unconfirmed=sentence("unconfirmed", {}, visit.lang))
-    await run_in_threadpool(keep_notes, visit, file.row, said)
-    return go(f"/faelle/{journey}", said=form.kind if receipt.stored else f"{form.kind}+pending")
+    if isinstance(outcome, Filed):
+        return go(f"/faelle/{journey}", said="approval_requested")
+    await run_in_threadpool(keep_notes, visit, file.row, orders.said)
+    return go(f"/faelle/{journey}", said=form.kind if outcome.stored else f"{form.kind}+pending")
+
+
+@dataclass(frozen=True)
+class _Orders:
+    """What a form asks for: one command, or two where two cases are linked; and what is said beside it."""
+
+    each: tuple[tuple[JourneyRow, Ordered], ...]
+    said: dict[str, str] = dataclass_field(default_factory=dict, repr=False)
+    why: str = dataclass_field(default="", repr=False)
+
+
+async def _carry(visit: Visit, orders: _Orders) -> Receipt | Filed:
+    *before, (row, last) = orders.each
+    for other, order in before:
+        await send(visit, other, order)
+    return await send_or_ask(visit, row, last, note=orders.why)
 
 
 def _opened(visit: Visit, journey: str, kind: str, *, purpose: str) -> tuple[CaseFile, Form]:
@@ -69,7 +94,10 @@ def _opened(visit: Visit, journey: str, kind: str, *, purpose: str) -> tuple[Cas
     needed = command_permission(kind)
     if not visit.allowed(needed, row.office_id):
         raise NotPermitted("not_permitted", permission=needed)
-    return case_file(visit, row), form
+    file = case_file(visit, row)
+    if kind in WITH_OTHERS:
+        file = with_others(visit, file)
+    return (with_households(visit, file) if kind == "leave_household" else file), form
 
 
 def _presets(form: Form, request: Request, file: CaseFile) -> Posted:
@@ -101,22 +129,36 @@ def _seen(form: Form, posted: Posted, file: CaseFile) -> str:
 
 
 def _subject(form: Form, posted: Posted) -> str:
-    for name in ("appointment", "commitment", "escalation", "task", "step", "excuse"):
+    for name in (
+        "appointment",
+        "commitment",
+        "escalation",
+        "task",
+        "step",
+        "excuse",
+        "hand_over",
+        "household",
+    ):
         if first(posted, name) and form.new is None:
             return f"{name}/{first(posted, name)}"
     return fact_subject(code_of(form, posted), posted) or _OF_FORM.get(form.kind, "")
 
 
 _OF_FORM = {
-    "pause": "pause",
-    "resume": "pause",
+    **dict.fromkeys(("pause", "resume", "review_pause"), "pause"),
     **dict.fromkeys(("close", "reopen", "assign_case_worker", "pin_book"), "journey"),
+    **dict.fromkeys(("move_programme", "block_address"), "journey"),
+    "announce_course_start": "fact/course_start_announced",
+    "change_status": "fact/residence_status",
 }
 
 
-def _order(file: CaseFile, form: Form, posted: Posted) -> tuple[Ordered, dict[str, str]]:
+def _orders(visit: Visit, file: CaseFile, form: Form, posted: Posted) -> _Orders:
     read = read_form(form, posted, file.sheet(first(posted, "code")))
-    values: dict[str, object] = {"kind": form.kind, **read.values}
+    why = read.notes.pop(WHY.name, "")
+    if form.kind == "link_household":
+        return _Orders(tuple(link_orders(visit, file, read.values, _id(posted, "command_id"))))
+    values: dict[str, object] = {"kind": form.kind, **fitting(visit, form, read.values)}
     if form.new:
         values[form.new[0]] = _id(posted, "new_id")
     if form.kind == "record_fact":
@@ -125,10 +167,13 @@ def _order(file: CaseFile, form: Form, posted: Posted) -> tuple[Ordered, dict[st
     if values.get("book") == NO_BOOK:
         values["book"] = None
     said = {f"{form.new[0]}/{values[form.new[0]]}": text for text in read.notes.values()} if form.new else {}
-    body = body_of(values)
+    order = Ordered(_id(posted, "command_id"), body := body_of(values), _rev(posted, body))
+    return _Orders(((file.row, order),), said, why)
+
+
+def _rev(posted: Posted, body: Body) -> int | None:
     about, _, rev = first(posted, "seen").rpartition("=")
-    seen = int(rev) if rev.isdigit() and about == subject_of(body) else None
-    return Ordered(_id(posted, "command_id"), body, seen), said
+    return int(rev) if rev.isdigit() and about == subject_of(body) else None
 
 
 def _fitted(form: Form, posted: Posted, file: CaseFile) -> Form:
@@ -177,7 +222,12 @@ def _shown(
     typed = {
         n: first(posted, n) for n in (*names, *(f"{n}_day" for n in names), *(f"{n}_time" for n in names))
     }
-    hidden = {n: first(posted, n) for n in ("command_id", "new_id", "seen", "code") if first(posted, n)}
+    first_chosen = FIRST.get(form.kind, "")
+    chosen_first = (
+        typed.get(first_chosen, "") if typed.get(first_chosen) in dict(options.get(first_chosen, [])) else ""
+    )
+    kept = ("command_id", "new_id", "seen", "code", *((first_chosen,) if chosen_first else ()))
+    hidden = {n: first(posted, n) for n in kept if first(posted, n)}
     needed = [f.name for f in form.fields if f.kind == "choice" and f.required]
     return page(
         visit,
@@ -198,4 +248,9 @@ def _shown(
         errors=errors or {},
         unconfirmed=unconfirmed,
         nothing=any(not options[n] for n in needed if n != "value" or code),
+        first=next((f for f in form.fields if f.name == first_chosen), None),
+        chosen_first=chosen_first,
+        sides=side_by_side(visit, file, chosen_first) if form.kind in MERGERS and chosen_first else None,
+        shifts=shifts(visit, file, chosen_first) if form.kind == "move_programme" and chosen_first else None,
+        towns=list(editions.municipalities().values()) if any(f.kind == "town" for f in form.fields) else [],
     )

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
@@ -16,7 +16,7 @@ from domain.model import Handed, Wire
 from domain.permissions import Permission
 from store import participants
 from web.access import Requires, Visit, open_journey
-from web.commanding import Ordered, send
+from web.commanding import Filed, Ordered, send_or_ask
 from web.dates import today
 from web.form_fields import FormErrors
 from web.reading import case_file
@@ -133,11 +133,22 @@ def start_journey(visit: Starting, asked: Start) -> Started:
     return Started(participant=participant, journey=journey)
 
 
-@router.post("/journeys/{journey}/commands")
-async def command(visit: Opening, journey: str, asked: Asked) -> Receipt:
-    """Carry a command out: a receipt, or problem details with the code of the refusal."""
+class Requested(Wire):
+    """The command needs a second person: it was filed and waits (`/api/v1/approvals`)."""
+
+    approval: str
+    state: Literal["requested"] = "requested"
+
+
+@router.post("/journeys/{journey}/commands", responses={202: {"model": Requested}})
+async def command(visit: Opening, journey: str, asked: Asked, answer: Response) -> Receipt | Requested:
+    """Carry a command out: a receipt, 202 where it waits for a second person, or problem details of the refusal."""
     row = await run_in_threadpool(open_journey, visit, journey, Permission.OFFICE_JOURNEY_OPEN, purpose="api")
-    return await send(visit, row, Ordered(asked.command_id, asked.body, asked.rev))
+    outcome = await send_or_ask(visit, row, Ordered(asked.command_id, asked.body, asked.rev))
+    if isinstance(outcome, Filed):
+        answer.status_code = 202
+        return Requested(approval=outcome.approval)
+    return outcome
 
 
 @router.get("/openapi.json")

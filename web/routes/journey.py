@@ -28,6 +28,7 @@ from web.promises import promises
 from web.reading import CaseFile, case_file
 from web.routes.journeys import municipality_name
 from web.timeline import tell
+from web.turns_shown import offered_now, turns_of
 from web.wording import notice_reason, notice_text, task_text
 from web.words import word
 
@@ -99,6 +100,7 @@ def journey_page(visit: Opening, journey: str) -> Response:
         notices=_notices(file),
         facts=_facts(facts, file),
         offers=made_of(visit, facts),
+        turns=turns_of(visit, file),
         menu=[(group, [FORMS[k] for k in kinds if _fits(k, file)]) for group, kinds in MENU],
         may_command=visit.allowed(Permission.OFFICE_JOURNEY_COMMAND, row.office_id),
         may_answer=visit.allowed(Permission.OFFICE_ESCALATION_ANSWER, row.office_id),
@@ -242,6 +244,4 @@ def _fits(kind: str, file: CaseFile) -> bool:
     closed = file.view.facts.closed_on is not None
     if kind in ("reopen", "record_follow_up"):
         return closed
-    if kind == "resume":
-        return any(p.ended_on is None for p in file.view.facts.pauses)
-    return not closed or kind == "take_consent"
+    return (not closed or kind == "take_consent") and offered_now(kind, file.view.facts)

@@ -1,5 +1,6 @@
 """Tasks, escalations and letters: what waits for a person of the office."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -7,10 +8,10 @@ import structlog
 from fastapi import APIRouter, Depends, Response
 from pydantic import ValidationError
 
-from domain.errors import NotFound, PaktError
+from domain.errors import NotFound, PaktError, Refusal
 from domain.facts import CaseFacts
 from domain.permissions import Permission, Role
-from store import notes, notices, queries
+from store import ids, notes, notices, queries
 from store.books import Library
 from store.opening import write_down
 from store.queries import MatterLine, TaskLine
@@ -18,6 +19,7 @@ from store.tables import JourneyRow, NoticeRow
 from web.access import Requires, Visit, open_journey
 from web.dates import today
 from web.explaining import why
+from web.house_matters import held_by, house_matters, house_tasks, stood_in_for
 from web.library import OnePage
 from web.lights import light
 from web.naming import Naming
@@ -38,14 +40,25 @@ def tasks(visit: TaskReading, wer: str = "") -> Response:
     """The open tasks, the earliest first: one's own, or all of the office."""
     whose = wer if wer in ("ich", "alle") else ("ich" if visit.actor.role == Role.CASE_WORKER else "alle")
     store, day = visit.services.store, today(visit.services.now())
+    absent = stood_in_for(visit)
     with store.read() as session:
         found = queries.open_tasks(
-            session, store, offices=visit.offices, case_worker=visit.actor.id if whose == "ich" else None
+            session,
+            store,
+            offices=visit.offices,
+            case_worker=(visit.actor.id, *absent) if whose == "ich" else None,
         )
-    return page(visit, "tasks.html", lines=[_task(visit, line, day) for line in found], whose=whose)
+    return page(
+        visit,
+        "tasks.html",
+        lines=[_task(visit, line, day, absent) for line in found],
+        whose=whose,
+        house_tasks=house_tasks(visit),
+        fresh=lambda: ids.new("command"),
+    )
 
 
-def _task(visit: Visit, line: TaskLine, day: date) -> dict[str, Any]:
+def _task(visit: Visit, line: TaskLine, day: date, absent: Mapping[str, str]) -> dict[str, Any]:
     names = _names(visit, line.row.journey_id)
     return {
         "row": line.row,
@@ -54,6 +67,7 @@ def _task(visit: Visit, line: TaskLine, day: date) -> dict[str, Any]:
         "subject": names.subject(line.row.subject),
         "light": light(line.row.answer_by, day, visit.lang),
         "unreadable": names.programme is None,
+        "stands_in_for": absent.get(line.case_worker_id or ""),
     }
 
 
@@ -85,7 +99,7 @@ def escalations(visit: EscalationReading) -> Response:
     library = OnePage(Library(store))
     lines = [_matter(visit, line, day, library) for line in found]
     lines.sort(key=lambda m: (not m["mine"], m["resting"], m["row"].answer_by, m["row"].id))
-    return page(visit, "escalations.html", lines=lines)
+    return page(visit, "escalations.html", lines=lines, house_matters=len(house_matters(visit)))
 
 
 def _matter(visit: Visit, line: MatterLine, day: date, library: OnePage) -> dict[str, Any]:
@@ -94,9 +108,12 @@ def _matter(visit: Visit, line: MatterLine, day: date, library: OnePage) -> dict
         entries = queries.timeline(store, row.journey_id, session=session)
     names = _names(visit, row.journey_id)
     head = visit.actor.role == Role.HEAD
+    with store.read() as session:
+        holder = held_by(session, row.office_id, row.level, day, visit=visit)
     return {
         "row": row,
         "name": line.name,
+        "holder": holder,
         "subject": names.subject(row.subject),
         "why": why(row, entries, visit.lang, library),
         "owed": owed_by_office(names.facts, day, names, library) if names.facts else [],
@@ -114,12 +131,15 @@ def letters(visit: Printing) -> Response:
     store = visit.services.store
     with store.read() as session:
         rows = [row for office in sorted(visit.offices) for row in notices.to_print(session, office=office)]
-    lines = [_letter_line(visit, row) for row in rows]
+    lines = [line for row in rows if (line := _letter_line(visit, row)) is not None]
     return page(visit, "letters.html", lines=lines, has_letters=visit.services.letter is not None)
 
 
-def _letter_line(visit: Visit, row: NoticeRow) -> dict[str, Any]:
+def _letter_line(visit: Visit, row: NoticeRow) -> dict[str, Any] | None:
+    """One letter; none behind an address block, for nobody shall write an envelope."""
     names = _names(visit, row.journey_id)
+    if names.facts is not None and names.facts.address_blocked_on is not None:
+        return None
     return {"row": row, "text": notice_text(row.text, names), "subject": names.subject(row.matter)}
 
 
@@ -127,6 +147,7 @@ def _letter_line(visit: Visit, row: NoticeRow) -> dict[str, Any]:
 def letter(visit: Printing, notice: str) -> Response:
     """The letter as PDF; opening it opens the case."""
     row, _ = _opened(visit, notice, purpose="letter")
+    _expect_unblocked(visit, row)
     if visit.services.letter is None:
         raise NotFound("letter")
     pdf = visit.services.letter(row.id)
@@ -140,6 +161,7 @@ def letter(visit: Printing, notice: str) -> Response:
 def printed(visit: Printing, notice: str) -> Response:
     """A person says that the letter was printed and is on its way."""
     row, journey = _opened(visit, notice, purpose="letter")
+    _expect_unblocked(visit, row)
     with visit.services.store.write() as session:
         state = notices.get(session, row.id, lock=True).state
         if state == "lapsed":
@@ -148,6 +170,12 @@ def printed(visit: Printing, notice: str) -> Response:
             notices.settle(session, row.id, "printed", now=visit.services.now())
             write_down(session, visit.actor, journey, type_="letter_printed", body={"notice": row.id})
     return go("/briefe", said="printed")
+
+
+def _expect_unblocked(visit: Visit, row: NoticeRow) -> None:
+    facts = _facts(visit, row.journey_id)
+    if facts is not None and facts.address_blocked_on is not None:
+        raise Refusal("address_blocked")
 
 
 def _opened(visit: Visit, notice: str, *, purpose: str) -> tuple[NoticeRow, JourneyRow]:

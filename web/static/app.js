@@ -29,6 +29,12 @@
   document.addEventListener("change", arrange);
   document.addEventListener("DOMContentLoaded", arrange);
 
+  // A long action goes on part by part; without scripts the button does it.
+  document.addEventListener("DOMContentLoaded", function () {
+    var part = document.querySelector("form[data-go-on]");
+    if (part) { part.requestSubmit(); }
+  });
+
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) { window.print(); }
   });
