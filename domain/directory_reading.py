@@ -79,7 +79,8 @@ def read_entry(id_: str, typed: Mapping[str, str], around: Around) -> Entry:
             faults[field] = wrong
     if faults:
         raise Faults(faults)
-    return Entry(id=id_, **read)  # type: ignore[arg-type] - each reader gives what its field holds
+    # Each reader gives what its field holds.
+    return Entry(id=id_, **read)  # type: ignore[arg-type]
 
 
 def read_kind(text: str, field: str = "kind") -> OfferKind:

@@ -115,6 +115,11 @@ class CommitmentFact(Wire):
     released_on: date | None = None
     open_reported_on: date | None = None
 
+    @property
+    def voluntary(self) -> bool:
+        """True of what a participant means to do in civic life: nothing ever asks about it."""
+        return self.side == Side.PARTICIPANT and self.goal == Goal.PARTICIPATION
+
 
 class PauseFact(Wire):
     """A pause; `until` is the day it is meant to end, `ended_on` its last day."""

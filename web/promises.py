@@ -40,7 +40,8 @@ def open_promises(facts: CaseFacts, side: Side, on: date) -> list[Promise]:
 
 def _row(entry: CommitmentFact, on: date) -> Promise:
     settled = entry.kept_on or entry.released_on
-    late = max(0, days_between(entry.due, settled or on))
+    # What is voluntary cannot be late.
+    late = 0 if entry.voluntary else max(0, days_between(entry.due, settled or on))
     return Promise(
         id=entry.id,
         side=entry.side,

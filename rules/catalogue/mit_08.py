@@ -28,6 +28,7 @@ _EXCUSED: Facts = {"id": EXCUSE, "subject": _SUBJECT, "reason": "illness", "on":
 _ACCEPTED = [{**_EXCUSED, "decided_on": "2027-03-03", "accepted": True}]
 _KEPT = _step(kept_on="2027-03-03")
 _WEEKEND = _step(due="2027-03-06")
+_CIVIC = _step(goal="participation")
 
 RULE = Rule(
     id="MIT-08",
@@ -80,7 +81,7 @@ RULE = Rule(
             " review talk.",
         ),
     ),
-    never=("raise_to_third_party",),
+    never=("raise_to_third_party", "demand_civic_engagement"),
     cases=(
         Case("two days late", date(2027, 3, 3), 0, person(commitments=[_step()])),
         Case("three days late", date(2027, 3, 4), 1, person(commitments=[_step()])),
@@ -132,5 +133,7 @@ RULE = Rule(
         Case("an open reason", date(2027, 3, 20), 0, person(commitments=[_step()], excuses=[_EXCUSED])),
         Case("an accepted reason", date(2027, 3, 20), 0, person(commitments=[_step()], excuses=_ACCEPTED)),
         Case("no consent, no demand", date(2027, 3, 4), 0, person(commitments=[_step()], consents=[])),
+        Case("civic engagement is voluntary", date(2027, 3, 4), 0, person(commitments=[_CIVIC])),
+        Case("and stays so for years", date(2028, 12, 4), 0, person(commitments=[_CIVIC])),
     ),
 )

@@ -72,9 +72,12 @@ def registered(facts: CaseFacts, on: date) -> bool:
 
 
 def own_steps(reading: Reading[CaseFacts]) -> Iterator[Subject]:
-    """Each promise of the participant that is due (MIT-08); its date moves off weekends (A-12)."""
+    """Each promise of the participant that is due (MIT-08); its date moves off weekends (A-12).
+
+    Civic engagement is no subject: it is offered, and nothing can be late about it.
+    """
     for promise in reading.facts.commitments:
-        if promise.side == Side.PARTICIPANT and promise.due < reading.on:
+        if promise.side == Side.PARTICIPANT and not promise.voluntary and promise.due < reading.on:
             yield _own_step(reading, promise)
 
 

@@ -121,8 +121,13 @@ def _exam(facts: Facts, on: date) -> Iterator[Ladder]:
 
 
 def _own_steps(facts: Facts, on: date) -> Iterator[Ladder]:
-    """MIT-08: days after the due date, moved to a working day; the office's promises go first."""
+    """MIT-08: days after the due date, moved to a working day; the office's promises go first.
+
+    What somebody means to do in civic life is voluntary and never asked about.
+    """
     for promise in promises(facts, "participant", on):
+        if promise["goal"] == "participation":
+            continue
         subject = f"commitment/{promise['id']}"
         due = date.fromisoformat(promise["due"])
         clock = counting(acting_days(facts, "MIT-08", subject))
