@@ -187,7 +187,7 @@ def _person(store: Store, actor: Actor, login: str | None) -> PersonRow:
     with store.read() as session:
         row = people.by_login(session, login or "")
     if row is None or not may(actor, Permission.OFFICE_ABSENCE_EDIT, row.office_id):
-        raise InvalidInput("colleague_unknown", field="LOGIN")
+        raise InvalidInput("not_of_the_office", field="LOGIN")
     return row
 
 

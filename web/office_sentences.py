@@ -9,7 +9,7 @@ OFFICE_SENTENCES: dict[str, tuple[str, str]] = {
         "Für diese Zeit ist schon eine Abwesenheit ab dem {first} eingetragen. Bitte dort den letzten Tag ändern.",
         "An absence from {first} on is already recorded for this time. Please change its last day there.",
     ),
-    "colleague_unknown": (
+    "not_of_the_office": (
         "Bitte jemanden aus dem eigenen Büro wählen.",
         "Please choose somebody of your own office.",
     ),

@@ -105,7 +105,7 @@ def _colleague(visit: Visit, person: str) -> PersonRow:
     with visit.services.store.read() as session:
         row = session.get(PersonRow, person)
     if row is None or not visit.allowed(Permission.OFFICE_ABSENCE_EDIT, row.office_id):
-        raise InvalidInput("colleague_unknown", field="wer")
+        raise InvalidInput("not_of_the_office", field="wer")
     return row
 
 
