@@ -236,8 +236,8 @@ class Gathered:
         self.faults.setdefault(wrong.params.get("field", ""), wrong)
 
     def day(self, name: str) -> date | None:
-        """A day that was read already, or None."""
-        found = self.read.get(name)
+        """A day that was read and not refused, or None: nothing is compared with what is wrong by itself."""
+        found = None if name in self.faults else self.read.get(name)
         return found if isinstance(found, date) else None
 
     def finish(self) -> dict[str, object]:
@@ -254,6 +254,7 @@ def check_birth_and_t0(got: Gathered, today: date) -> None:
         got.refuse(InvalidInput("birth_in_future", field="birth_date"))
     elif birth is not None and birth.year < today.year - OLDEST_YEARS:
         got.refuse(InvalidInput("birth_too_early", field="birth_date"))
+    birth = got.day("birth_date")
     if t0 is not None and t0 > today:
         got.refuse(InvalidInput("allocation_in_future", field="t0"))
     elif t0 is not None and birth is not None and t0 < birth:

@@ -73,13 +73,21 @@ def weigh(session: Session, store: Store, lines: Sequence[Line]) -> tuple[Verdic
 def send(store: Store, lines: Sequence[Line], *, actor: Actor, sha256: str) -> tuple[Verdict, ...]:
     """Put each person who is not there yet into the inbox of the office of the municipality, in one transaction."""
     with store.write() as session:
-        serving = offices_by_ags(session)
-        for office in sorted({row.id for row in serving.values()}):
-            session.get(OfficeRow, office, with_for_update=True)
-        verdicts = [_weighed(session, store, line, serving) for line in lines]
-        done = tuple(_sent(session, store, v, actor) if v.kind == "ready" else v for v in verdicts)
-        counts = {kind: sum(v.kind == kind for v in done) for kind in ("taken", "known", "refused")}
-        _note(session, actor.office, actor, "allocations_sent", {"sha256": sha256, **counts})
+        return put_in(session, store, lines, actor=actor, sha256=sha256)
+
+
+def put_in(
+    session: Session, store: Store, lines: Sequence[Line], *, actor: Actor, sha256: str
+) -> tuple[Verdict, ...]:
+    """`send`, in the caller's transaction."""
+    serving = offices_by_ags(session)
+    for office in sorted({row.id for row in serving.values()}):
+        # Two lists at once wait for each other here, so that nobody is put in twice.
+        session.get(OfficeRow, office, with_for_update=True)
+    verdicts = [_weighed(session, store, line, serving) for line in lines]
+    done = tuple(_sent(session, store, v, actor) if v.kind == "ready" else v for v in verdicts)
+    counts = {kind: sum(v.kind == kind for v in done) for kind in ("taken", "known", "refused")}
+    _note(session, actor.office, actor, "allocations_sent", {"sha256": sha256, **counts})
     return done
 
 
@@ -120,7 +128,7 @@ def card(session: Session, store: Store, allocation: str, office: str) -> tuple[
         NotFound: for an unknown card, or one of another office.
         Refusal: `allocation_settled`, once it was accepted or given back.
     """
-    row = _own(session, allocation, office)
+    row = _own(session, allocation, office, locked=False)
     found = _open(session, store, row)
     if row.state != "open" or found is None:
         raise Refusal("allocation_settled", state=row.state)
@@ -230,8 +238,8 @@ def _open(session: Session, store: Store, row: AllocationRow) -> Card | None:
     return Card.model_validate_json(plain)
 
 
-def _own(session: Session, allocation: str, office: str) -> AllocationRow:
-    row = session.get(AllocationRow, allocation, with_for_update=True)
+def _own(session: Session, allocation: str, office: str, *, locked: bool = True) -> AllocationRow:
+    row = session.get(AllocationRow, allocation, with_for_update=locked)
     if row is None or row.office_id != office:
         raise NotFound("allocation")
     return row

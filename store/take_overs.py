@@ -13,7 +13,7 @@ from typing import Literal
 from sqlmodel import Session, col, select
 
 from domain.calendar import berlin_day
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, Refusal
 from domain.ids import house_stream
 from domain.list_cells import person_words
 from domain.permissions import Actor
@@ -65,7 +65,12 @@ def take_over(store: Store, lines: Sequence[Line], order: Order) -> tuple[Verdic
     """Start a journey for each line that can be taken, a few in one transaction; the rest is said, not written.
 
     Killed in the middle it is run again: what was taken is known then, and the rest goes on where it stopped.
+
+    Raises:
+        Refusal: `clock_moving`, while the demo's clock is on its way to another day.
     """
+    if clock.state(store).moving_to is not None:
+        raise Refusal("clock_moving")
     with store.read() as session:
         verdicts = _weighed(session, store, lines, order.office)
     with store.write() as session:

@@ -25,6 +25,9 @@ HEADERS = {
 }
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BODY_MAX = 256 * 1024
+# Lists are larger than forms; below a mebibyte nothing of them is put on a disk.
+LIST_MAX = 1_040_000
+LISTS = frozenset({"/uebernahme", "/zuteilungen/liste"})
 log = structlog.get_logger("web")
 
 
@@ -70,8 +73,10 @@ class OwnFormsOnly:
             await _plain(send, 403, sentence("foreign_form", {}, "de"))
             return
         length = headers.get("content-length", "")
-        if not length.isdigit() or int(length) > BODY_MAX:
-            await _plain(send, 413, sentence("form_id_bad", {}, "de"))
+        is_list = scope["path"] in LISTS
+        if not length.isdigit() or int(length) > (LIST_MAX if is_list else BODY_MAX):
+            code = "list_too_large" if is_list else "form_id_bad"
+            await _plain(send, 413, sentence(code, {"max": "1"}, "de"))
             return
         await self.app(scope, receive, send)
 
