@@ -77,6 +77,11 @@ def lapse(case: Case, reason: str = "no_consent_channel") -> None:
     _decide(case, 1, events, fresh=1)
 
 
+def happened(case: Case, *bodies: Any, **changes: Any) -> None:
+    """Something is recorded after the notice was ordered, and nothing takes the notice back."""
+    _decide(case, 1, (*_first_events(case, changes), *bodies), fresh=len(bodies))
+
+
 def send(
     case: Case, server: MailServer, *, attempt: int = 1, limits: Limits = QUICK, now: datetime = NOW
 ) -> SendAnswer:

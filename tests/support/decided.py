@@ -45,7 +45,7 @@ class Decided:
     calendars: Calendars | None = None
 
     @classmethod
-    def start(cls, day: str = "2027-01-04", *, calendars: Calendars | None = None, **more: Any) -> "Decided":
+    def start(cls, day: str = "2027-01-04", *, calendars: Any = None, **more: Any) -> "Decided":
         """A journey that begins on this day, with what a registration says."""
         base: dict[str, Any] = {"ags": "08116077", "t0": day, "opened_on": day, "programme": "p2026_0"}
         base |= {"term_months": 24, "language": "uk", "case_worker": WORKER, "substitute": SUBSTITUTE}
@@ -60,7 +60,7 @@ class Decided:
         """What is known now."""
         return self.state.facts
 
-    def do(self, kind: str, *, day: str = "", approved: bool = False, **fields: Any) -> Refusal | None:
+    def do(self, kind: str, *, day: Any = "", approved: Any = False, **fields: Any) -> Refusal | None:
         """Carry a command out, on a later day if one is named; the answer is the refusal, if it is one."""
         if day:
             self.until(day)
