@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import calendar as legal
@@ -144,9 +144,11 @@ def closed_around(d: date, pattern: tuple[bool, ...]) -> frozenset[date]:
     return frozenset(c for c, shut in zip(near, pattern, strict=True) if shut)
 
 
+UNHURRIED = settings(deadline=None, max_examples=60)  # each example counts 36 years of days anew
 PATTERNS = st.lists(st.booleans(), min_size=1, max_size=40).map(tuple)
 
 
+@UNHURRIED
 @given(DAYS, st.integers(0, 30), PATTERNS)
 def test_an_office_counts_its_own_working_days_and_everybody_else_the_published_ones(
     d: date, n: int, pattern: tuple[bool, ...]
@@ -158,6 +160,7 @@ def test_an_office_counts_its_own_working_days_and_everybody_else_the_published_
     assert shut.add_working_days(d, n, "off_other") == BW.add_working_days(d, n)
 
 
+@UNHURRIED
 @given(DAYS, PATTERNS)
 def test_next_and_previous_days_of_an_office_are_the_nearest_on_which_it_works(
     d: date, pattern: tuple[bool, ...]
@@ -172,6 +175,7 @@ def test_next_and_previous_days_of_an_office_are_the_nearest_on_which_it_works(
     assert shut.is_closed(d, OFFICE) == (d in closed)
 
 
+@UNHURRIED
 @given(DAYS, PATTERNS)
 def test_closures_move_no_period_no_notice_and_no_posting(d: date, pattern: tuple[bool, ...]) -> None:
     shut = BW.with_closures({OFFICE: tuple(sorted(closed_around(d, pattern)))})
