@@ -26,6 +26,8 @@ PREFIXES = {
     "hand_over": "hov",
     "household": "hhd",
     "approval": "apv",
+    "allocation": "alc",
+    "upload": "upl",
 }
 ID_PATTERN = r"^[a-z]{3}_[0-9a-f]{32}$"
 OFFICE_PATTERN = r"^off_[a-z0-9_]{3,40}$"

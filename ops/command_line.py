@@ -34,6 +34,9 @@ ROOMS = {
         "ops.cli_calendar", "Feiertage, Fristen, Schließtage", "holidays, posting, closure days"
     ),
     "journey": Room("ops.cli_journey", "Fälle beginnen, ansehen, führen", "start, show and run journeys"),
+    "import": Room(
+        "ops.cli_import", "laufende Fälle und Zuteilungen einlesen", "take in running cases and allocations"
+    ),
     "directory": Room("ops.cli_directory", "die Angebote vor Ort", "the local offers"),
     "simulate": Room(
         "ops.cli_simulate", "erfundene Personen durchlaufen das Programm", "synthetic people live through"

@@ -13,6 +13,7 @@ from store import ledger, people
 from store.database import Store
 from store.directory import By
 from store.participants import Identity, Registration, register
+from store.seed_allocations import seed_allocations
 from store.seed_directory import seed_directory
 from store.tables import OfficeRow, PersonRow
 
@@ -97,6 +98,7 @@ def seed_demo(store: Store, now: datetime, *, password: str | None = None) -> Se
         if fresh:
             _people(session, chosen)
         seed_directory(session, By(SETTER_UP, FIRST_OFFICE, now))
+        seed_allocations(session, store, berlin_day(now))
         journeys = tuple(
             _participant(session, store, who, today=berlin_day(now)) for who in DEMO_PARTICIPANTS
         )

@@ -80,6 +80,7 @@ def my_cases(visit: Listing, q: str = "", wer: str = "", nur: str = "all") -> Re
         whose=whose,
         only=nur,
         may_start=visit.allowed(Permission.OFFICE_JOURNEY_START),
+        may_take_over=visit.allowed(Permission.OFFICE_JOURNEY_TAKE_OVER),
     )
 
 
@@ -143,7 +144,7 @@ def start_page(visit: Starting, form: str = "") -> Response:
     with visit.services.store.read() as session:
         deputy = people.deputy_of(session, visit.actor.id) or ""
     known = {"interpreter": ["needed"], "reading": ["reads"], "substitute": [deputy]}
-    return _start_form(visit, {"form_id": [form], **known})
+    return start_form(visit, {"form_id": [form], **known})
 
 
 @router.post("/faelle/neu")
@@ -162,15 +163,18 @@ def _register(visit: Visit, posted: Posted) -> Response:
             _, journey = participants.register(session, store, registration)
         expect_same_person(store, before, registration)
     except FormErrors as wrong:
-        return _start_form(visit, posted, errors=sentences_of(wrong.errors, visit.lang))
+        return start_form(visit, posted, errors=sentences_of(wrong.errors, visit.lang))
     except InvalidInput as wrong:
-        return _start_form(
+        return start_form(
             visit, posted, errors=sentences_of({wrong.params.get("field", ""): wrong}, visit.lang)
         )
     return go(f"/faelle/{journey}", said="started")
 
 
-def _start_form(visit: Visit, posted: Posted, *, errors: dict[str, str] | None = None) -> Response:
+def start_form(
+    visit: Visit, posted: Posted, *, errors: dict[str, str] | None = None, **more: object
+) -> Response:
+    """The form with what was typed and what is wrong; `more` is what an allocation adds to it."""
     with visit.services.store.read() as session:
         found = people.stand_ins(session, visit.actor.office)
     stand_ins = [(p.id, p.name) for p in found if p.id != visit.actor.id]
@@ -185,6 +189,7 @@ def _start_form(visit: Visit, posted: Posted, *, errors: dict[str, str] | None =
         stand_ins=stand_ins,
         municipalities=list(editions.municipalities().values()),
         language_options=[(tag, language_name(tag, visit.lang)) for tag in LANGUAGES],
+        **{"action": "/faelle/neu", "allocated": None, "likely": None, **more},
     )
 
 
