@@ -6,11 +6,11 @@ middle loses nothing: a journey is planned anew once it has stored a later call 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, or_, select
 
-from store import outbox
+from store import clock, outbox
 from store.office_tables import ReplanRow
 from store.tables import JourneyRow, OfficeRow, OutboxRow
 
@@ -88,7 +88,7 @@ def next_told(session: Session, at_most: int) -> Sequence[OutboxRow]:
 
 def under_way(session: Session) -> int:
     """How many journeys were told a moment ago and have not stored a decision since."""
-    since = datetime.now(UTC) - PATIENCE
+    since = clock.real() - PATIENCE
     query = (
         select(func.count())
         .select_from(OutboxRow)

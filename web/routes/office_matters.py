@@ -122,7 +122,7 @@ async def _sent(
             raise Refusal("clock_moving")
         receipt = await visit.services.gateway.execute_for_office(office, command)
     except ValueError:
-        refused: PaktError = InvalidInput("wrong_value", field="kennung")
+        refused: PaktError = InvalidInput("not_in_list", field="kennung")
         return await run_in_threadpool(_refused, visit, refused, about)
     except PaktError as refused:
         await run_in_threadpool(_write_down, visit, office, refused, str(values["kind"]))

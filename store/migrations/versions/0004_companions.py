@@ -10,7 +10,7 @@ depends_on = None
 
 JOURNEYS = (
     ("next_wake", sa.DateTime(timezone=True), True),
-    ("closed_on", sa.Date(), True),
+    ("closed_on", sa.Date(), False),
     ("closed_reason", sa.String(length=40), False),
 )
 INSTANT = sa.DateTime(timezone=True)
