@@ -48,7 +48,9 @@ def plan(programme: Programme, facts: CaseFacts, calendar: Calendar) -> tuple[St
     marks = [mark for step in steps for mark in _marks(step, facts, calendar)]
     talks = sorted(_talk_days(programme, marks, facts)) if any(mark.at_talk for mark in marks) else []
     planned = [_planned(mark, talks, facts, calendar) for mark in marks]
-    return tuple(sorted(_with_first_review(programme, planned, facts), key=lambda entry: entry.raw_due))
+    if facts.first_review_on is not None:
+        planned = _with_first_review(programme, planned, facts)
+    return tuple(sorted(planned, key=lambda entry: entry.raw_due))
 
 
 def settled(programme: Programme, facts: CaseFacts, subject: str) -> bool:
@@ -118,19 +120,17 @@ def _talk_days(programme: Programme, marks: Sequence[_Mark], facts: CaseFacts) -
             yield mark.raw
 
 
-def _with_first_review(
-    programme: Programme, planned: Sequence[StepPlan], facts: CaseFacts
-) -> Iterator[StepPlan]:
+def _with_first_review(programme: Programme, planned: Sequence[StepPlan], facts: CaseFacts) -> list[StepPlan]:
     """The first open review of a journey taken over is on the day that spreads it among the others."""
-    moved = facts.first_review_on is None
-    for entry in planned:
-        step = programme.step(entry.step)
-        review = step is not None and step.talk == TalkKind.REVIEW
-        if moved or not review or settled(programme, facts, entry.step):
-            yield entry
-        else:
-            moved = True
-            yield entry.model_copy(update={"due": facts.first_review_on})
+    reviews = {step.id for step in programme.steps if step.talk == TalkKind.REVIEW}
+    open_ = (
+        entry
+        for entry in planned
+        if entry.step.partition("/")[0] in reviews and not settled(programme, facts, entry.step)
+    )
+    first = min(open_, key=lambda entry: entry.raw_due, default=None)
+    day = {"due": facts.first_review_on}
+    return [entry.model_copy(update=day) if entry is first else entry for entry in planned]
 
 
 def _advance(day: date, n: int, unit: str, calendar: Calendar) -> date:
