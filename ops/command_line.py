@@ -37,6 +37,7 @@ ROOMS = {
     "import": Room(
         "ops.cli_import", "laufende Fälle und Zuteilungen einlesen", "take in running cases and allocations"
     ),
+    "office": Room("ops.cli_office", "Abwesenheiten, Stellen, Befunde", "absences, posts, findings"),
     "directory": Room("ops.cli_directory", "die Angebote vor Ort", "the local offers"),
     "simulate": Room(
         "ops.cli_simulate", "erfundene Personen durchlaufen das Programm", "synthetic people live through"

@@ -11,7 +11,7 @@ from domain.permissions import Permission
 from rules import drafting
 from rules.documents import to_document
 from rules.library import find
-from store import books, editions
+from store import books, editions, replans
 from store.books import By, Library, Printed
 from web.access import Requires, Visit
 from web.books_shown import in_force, shown
@@ -89,9 +89,18 @@ def _one(visit: Visit, book: str, *, error: str = "") -> Response:
     day = today(visit.services.now())
     with visit.services.store.read() as session:
         seen = shown(visit, session, book, day)
+        planned = replans.progress(session, about=book, limit=1)
     calendar = editions.calendar()[0]
     earliest = calendar.add_working_days(day, books.DAYS_AHEAD)
-    return page(visit, "book.html", status=409 if error else 200, book=seen, earliest=earliest, error=error)
+    return page(
+        visit,
+        "book.html",
+        status=409 if error else 200,
+        book=seen,
+        earliest=earliest,
+        error=error,
+        planned=planned,
+    )
 
 
 @router.post(PLACE + "/{book}/pruefen")

@@ -17,6 +17,7 @@ from web.access import Requires, Visit
 from web.band import month_of
 from web.dates import today
 from web.form_fields import FormErrors, Posted
+from web.house_matters import stood_in_for
 from web.lights import Light, light
 from web.naming import Naming, digits_of_reference
 from web.pages import go, page
@@ -77,6 +78,7 @@ def my_cases(visit: Listing, q: str = "", wer: str = "", nur: str = "all") -> Re
         tiles=tiles,
         lines=lines,
         text=q,
+        absent=stood_in_for(visit),
         whose=whose,
         only=nur,
         may_start=visit.allowed(Permission.OFFICE_JOURNEY_START),
@@ -85,7 +87,7 @@ def my_cases(visit: Listing, q: str = "", wer: str = "", nur: str = "all") -> Re
 
 
 def _found(visit: Visit, text: str, whose: str, *, ended: bool) -> list[JourneyLine]:
-    store, mine = visit.services.store, visit.actor.id if whose == "ich" else None
+    store, mine = visit.services.store, (visit.actor.id, *stood_in_for(visit)) if whose == "ich" else None
     states = ("closed", "ended") if ended else (*OPEN_STATES, "closed")
     digits = digits_of_reference(text)
     with store.read() as session:
