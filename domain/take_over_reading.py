@@ -207,9 +207,8 @@ def steps_of(text: str, programme: Programme) -> tuple[Subject, ...]:
         match = _STEP.fullmatch(word)
         steps = _named(match[1].casefold(), programme) if match else []
         if match is None or not steps:
-            known = ", ".join(
-                f"{step.code or step.id}" for step in programme.steps if step.level == "journey"
-            )
+            codes = (step.code or step.id for step in programme.steps if step.level == "journey")
+            known = ", ".join(dict.fromkeys(codes))
             raise InvalidInput("step_unknown", field="steps", value=word[:40], known=known)
         found += [subject for step in steps for subject in _subjects(step, match, word)]
     return tuple(dict.fromkeys(found))

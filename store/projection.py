@@ -120,9 +120,13 @@ def state_of(facts: CaseFacts, today: date) -> str:
 def next_step(
     plan: Iterable[StepPlan], facts: CaseFacts, programme: Programme | None = None
 ) -> StepPlan | None:
-    """The earliest planned step that is neither done nor needless; of one day the core step comes first."""
+    """The earliest planned step that is neither done nor needless; of one day the core step comes first.
+
+    What was due before a take-over presses nobody any more.
+    """
     over = facts.step_done if programme is None else partial(settled, programme, facts)
-    left = [entry for entry in plan if not over(entry.step)]
+    since = facts.taken_over_on or date.min
+    left = [entry for entry in plan if entry.due >= since and not over(entry.step)]
     return min(left, key=lambda entry: (entry.due, not entry.core, entry.step), default=None)
 
 

@@ -7,7 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from domain.errors import InvalidInput, Refusal
 from domain.permissions import Permission
-from store import allocations, participants
+from store import allocations, participants, people
 from store.allocations import Card
 from store.likely import Likely
 from store.tables_take_over import AllocationRow
@@ -43,9 +43,10 @@ def accept_form(visit: Answering, allocation: str) -> Response:
     try:
         with store.read() as session:
             row, card = allocations.card(session, store, allocation, visit.actor.office)
+            deputy = people.deputy_of(session, visit.actor.id) or ""
     except Refusal:
         return _settled(visit, allocation)
-    return _form(visit, row, card, _typed(row, card))
+    return _form(visit, row, card, {**_typed(row, card), "substitute": [deputy]})
 
 
 @router.post(PLACE + "/{allocation}/annehmen")

@@ -55,6 +55,7 @@ class StepLine:
     done: bool
     light: Light
     at_talk: bool = False
+    before: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,9 @@ def journey_page(visit: Opening, journey: str) -> Response:
     row = open_journey(visit, journey, Permission.OFFICE_JOURNEY_OPEN, purpose="journey_page")
     file = case_file(visit, row)
     facts = file.view.facts
-    ahead = sorted((p for p in file.view.plan if not file.done(p.step)), key=lambda p: (p.due, p.step))
+    since = facts.taken_over_on or date.min
+    left = (p for p in file.view.plan if p.due >= since and not file.done(p.step))
+    ahead = sorted(left, key=lambda p: (p.due, p.step))
     lines = tell(list(file.entries), file.names)
     return page(
         visit,
@@ -116,7 +119,9 @@ def journey_state(visit: Opening, journey: str) -> Response:
 
 
 def steps_of(file: CaseFile) -> list[StepLine]:
-    """The plan with the state of each step."""
+    """The plan with the state of each step; what was due before a take-over says so and presses nobody."""
+    since = file.view.facts.taken_over_on or date.min
+    brought = {step.step for step in file.view.facts.steps if step.before_take_over}
     return [
         StepLine(
             file.names.step(p.step),
@@ -125,6 +130,7 @@ def steps_of(file: CaseFile) -> list[StepLine]:
             file.done(p.step),
             light(p.due, file.today, file.names.lang),
             p.at_talk,
+            p.step in brought or (p.due < since and not file.done(p.step)),
         )
         for p in file.view.plan
     ]
@@ -165,7 +171,8 @@ def _marks(file: CaseFile) -> list[Mark]:
 
 def _step_mark(file: CaseFile, step: str, due: date) -> Mark:
     done = file.done(step)
-    tone = "good" if done else ("late" if due < file.today else "open")
+    before = due < (file.view.facts.taken_over_on or date.min)
+    tone = "good" if done else ("late" if due < file.today and not before else "open")
     on = next((s.on for s in file.view.facts.steps if s.step == step), due)
     return Mark("step", on if done else due, tone, f"{file.names.step(step)}: {day_text(due)}")
 
