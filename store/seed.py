@@ -17,7 +17,7 @@ from store.seed_allocations import seed_allocations
 from store.seed_directory import seed_directory
 from store.tables import OfficeRow, PersonRow
 
-PROGRAMME = "p2026_0"
+PROGRAMME = "p2026_1"
 FIRST_OFFICE = "off_musterstadt"
 SECOND_OFFICE = "off_beispielheim"
 SETTER_UP = "usr_" + "0" * 32

@@ -15,7 +15,7 @@ from ops.simulate.parts import Office, Parts
 from ops.simulate.play import Play
 from store import clock, editions, ids, outbox, participants
 
-PROGRAMME = "p2026_0"
+PROGRAMME = "p2026_1"
 LANGUAGES = ("de", "uk", "uk", "ar", "ar", "tr", "fa", "ti", "en")
 # One life is led by the case worker without a deputy, so that everybody sees once what is said then (FOE-01).
 WITHOUT_DEPUTY = 1
