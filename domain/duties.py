@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.codes import Goal, Interpreter, Side
+from domain.calendar import berlin_day
+from domain.codes import ContactKind, Goal, Interpreter, Side
 from domain.facts import AppointmentFact, CaseFacts, CommitmentFact, ValueFact
 
 BENEFITS = ("sgb2", "sgb12", "asylblg")
@@ -60,6 +61,23 @@ def care_open(facts: CaseFacts, day: date) -> bool:
 def in_order(facts: CaseFacts, offer: AppointmentFact, day: date) -> bool:
     """True if the office did its part for an appointment: offered, understood, invited in the language."""
     return offer.invited_in_language and offer_stands(facts, offer, day)
+
+
+def told_in_person(facts: CaseFacts, offer: AppointmentFact) -> bool:
+    """True unless somebody who does not read was written to only: before the start, somebody has to have spoken."""
+    first, last = offer.offered_on, berlin_day(offer.start)
+    if facts.value("reading", last) != "does_not_read":
+        return True
+    spoken = [c.on for c in facts.contacts if c.kind != ContactKind.ATTEMPT]
+    spoken += [talk.on for talk in facts.talks]
+    spoken += [t.closed_on for t in facts.tasks if t.what == "speak_in_person" and t.closed_on is not None]
+    return any(first <= day <= last for day in spoken)
+
+
+def _only_written(facts: CaseFacts, subject: str, _: date) -> bool:
+    kind, _, ref = subject.partition("/")
+    offer = next((a for a in facts.appointments if a.id == ref), None) if kind == "appointment" else None
+    return offer is not None and not told_in_person(facts, offer)
 
 
 def _nobody_responsible(facts: CaseFacts, _: str, __: date) -> bool:
@@ -158,6 +176,7 @@ def _explained(code: str) -> Duty:
 DUTIES: dict[str, Duty] = {
     "FOE-01": Duty(_nobody_responsible, _never),
     "FOE-02": Duty(_invitation_lacking, _by_offers),
+    "told_in_person": Duty(_only_written, _never),
     "FOE-05": Duty(_promise_open, _by_promises),
     "FOE-08": Duty(_no_place, _by_values("course_place")),
     "FOE-09": Duty(

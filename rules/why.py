@@ -168,6 +168,7 @@ SHUT = {
     "excuse_open": ("ein genannter Grund ist noch nicht entschieden", "a reason that was given is undecided"),
     "disputed": ("eine Angabe ist strittig", "a fact is disputed"),
     "term_over": ("die Laufzeit ist vorbei", "the term is over"),
+    "asylum_rejected": ("der Asylantrag ist endgültig abgelehnt", "asylum is finally rejected"),
 }
 STATES = {
     "spoke": ("Stufe {stage} hat gesprochen", "stage {stage} spoke"),

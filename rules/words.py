@@ -52,6 +52,10 @@ DUTIES: Final[dict[str, Pair]] = {
         "Die Kursberechtigung ist in der Sprache der Person erklärt.",
         "The entitlement to the course has been explained in the person's language.",
     ),
+    "told_in_person": (
+        "Wer nicht liest, ist mündlich eingeladen worden.",
+        "Who does not read has been invited by voice.",
+    ),
     "exam_told": (
         "Der Prüfungstermin ist in der Sprache der Person mitgeteilt.",
         "The date of the test has been told in the person's language.",

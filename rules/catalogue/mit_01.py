@@ -25,6 +25,7 @@ _SPOKE = spoke("MIT-01", _SUBJECT, "2027-02-03", s1="2027-02-05")
 _EXCUSED = [{"id": EXCUSE, "subject": _SUBJECT, "reason": "illness", "on": "2027-02-04"}]
 _REJECTED = [{**_EXCUSED[0], "decided_on": "2027-02-04", "accepted": False}]
 _ONE_DAY = [{"id": PAUSE, "reason": "illness", "start": "2027-02-04", "ended_on": "2027-02-04"}]
+_ILLITERATE = [value(1, "reading", "does_not_read", "2027-01-04")]
 _NEEDED = [value(1, "interpreter", "needed", "2027-01-04")]
 
 RULE = Rule(
@@ -40,7 +41,7 @@ RULE = Rule(
         Condition("talked_since", "==", 0),
     ),
     quiet=(),
-    twin=("FOE-02",),
+    twin=("FOE-02", "told_in_person"),
     parameters=(
         number(
             "MIT-01.ask",
@@ -112,6 +113,20 @@ RULE = Rule(
             date(2027, 2, 5),
             0,
             person(appointments=[{**_MISSED, "invited_in_language": False}]),
+        ),
+        Case(
+            "who does not read got a letter only",
+            date(2027, 2, 5),
+            0,
+            person(appointments=[_MISSED], values=_ILLITERATE),
+        ),
+        Case(
+            "who does not read was told by telephone",
+            date(2027, 2, 5),
+            1,
+            person(
+                appointments=[_MISSED], values=_ILLITERATE, contacts=[{"kind": "call", "on": "2027-01-28"}]
+            ),
         ),
         Case(
             "a paused day does not count",

@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.calendar import berlin_day
 from domain.codes import AppointmentStatus, ContactKind
-from domain.duties import in_order
+from domain.duties import in_order, told_in_person
 from domain.facts import AppointmentFact, CaseFacts, ExcuseFact
 from rules.subjects.attendance import counting
 from rules.subjects.course_weeks import most_within
@@ -73,7 +73,8 @@ def _counted(reading: Reading[CaseFacts]) -> Iterator[date]:
         day = berlin_day(missed.start)
         if missed.status != AppointmentStatus.MISSED or not met < day <= on:
             continue
-        if in_order(facts, missed, on) and not _excused(facts, missed, on):
+        asked = in_order(facts, missed, on) and told_in_person(facts, missed)
+        if asked and not _excused(facts, missed, on):
             yield day
 
 

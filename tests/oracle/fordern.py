@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.oracle import days
 from tests.oracle.attendance import most_within
-from tests.oracle.gate import acting_days, acting_working_days, gate_open, invited, permitted
+from tests.oracle.gate import acting_days, acting_working_days, gate_open, invited, permitted, spoken_to
 from tests.oracle.ladder import Ladder, Stage, counting, falling, rising, working_days
 from tests.oracle.states import (
     by,
@@ -157,7 +157,8 @@ def _counts(facts: Facts, day: date, appointment: Row, on: date) -> bool:
     visits = [c["on"] for c in facts.get("contacts", ()) if c["kind"] == "visit" and by(c["on"], on)]
     met = [*talk_days(facts, None, on), *map(date.fromisoformat, visits)]
     reason = excuse_open(facts, subject, on) or excuse_accepted(facts, subject, on)
-    return invited(facts, appointment, on) and not reason and not any(one >= day for one in met)
+    told = invited(facts, appointment, on) and spoken_to(facts, appointment)
+    return told and not reason and not any(one >= day for one in met)
 
 
 def _contact(facts: Facts, on: date) -> Ladder:

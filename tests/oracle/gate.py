@@ -83,7 +83,20 @@ def _offered(facts: Facts, subject: str, day: date) -> bool:
     appointment = _with_id(facts, "appointments", subject)
     if appointment is None or appointment.get("cancelled_by") == "office":
         return False
-    return invited(facts, appointment, day)
+    return invited(facts, appointment, day) and spoken_to(facts, appointment)
+
+
+def spoken_to(facts: Facts, appointment: Row) -> bool:
+    """A letter alone informs nobody who does not read: some word passed between offer and start."""
+    start = days.berlin_day(appointment["start"])
+    if holds(facts, "reading", start) != "does_not_read":
+        return True
+    words = [c["on"] for c in facts.get("contacts", ()) if c["kind"] != "attempt"]
+    words += [t["on"] for t in facts.get("talks", ())]
+    words += [
+        t["closed_on"] for t in facts.get("tasks", ()) if t["what"] == "speak_in_person" and t["closed_on"]
+    ]
+    return any(appointment["offered_on"] <= day <= start.isoformat() for day in words)
 
 
 def invited(facts: Facts, appointment: Row, day: date) -> bool:

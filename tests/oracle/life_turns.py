@@ -14,10 +14,19 @@ def turned(seed: str, facts: Row, focus: int) -> None:
     dice, t0 = Dice(f"{seed}/turns"), date.fromisoformat(facts["t0"])
     if dice.chance(22):
         facts["values"] += _statuses(dice, t0, focus, len(facts["values"]) + 2)
+    if dice.chance(25):
+        facts["values"].append(_reading(t0, len(facts["values"]) + 2))
     if dice.chance(4):
         on = after(t0, focus + dice.between(0, 200))
         lapsed = {"purpose": "casework", "outcome": "lapsed", "on": on, "fields": [], "by": "parents"}
         facts["consents"] = sorted([*facts["consents"], lapsed], key=lambda row: str(row["on"]))
+
+
+def _reading(t0: date, seq: int) -> Row:
+    """Some cannot read: only what was said to them counts."""
+    row = {"seq": seq, "code": "reading", "value": "does_not_read", "valid_from": t0.isoformat()}
+    rest = {"source": "start", "superseded_on": None, "disputed": False, "about": ""}
+    return {**row, "recorded_on": t0.isoformat(), **rest}
 
 
 def _statuses(dice: Dice, t0: date, focus: int, first: int) -> list[Row]:
