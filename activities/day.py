@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from activities import coming_of_age, hand_over, pausing, status, take_over
 from activities.asks import Ask, service_asks, wake_on
-from activities.chores import close_done, end_of_term, open_after, open_overdue
+from activities.chores import close_done, end_of_term, open_after, open_overdue, unsettled_on
 from activities.draft import Draft
 from activities.matters import (
     close_all,
@@ -134,7 +134,9 @@ def foresee(draft: Draft, first: date, days: int = FORESEEN_DAYS) -> Outlook:
     busy: list[date] = []
     ahead, day, last = draft, first, first + timedelta(days=days)
     e = draft.editions
-    spoken = coming_days(draft.facts, last, on=first, calendar=e.calendar, book=e.book)
+    # Nothing acts before a take-over, so the rules are asked from that day on.
+    since = max(first, draft.facts.taken_over_on or first)
+    spoken = coming_days(draft.facts, last, on=since, calendar=e.calendar, book=e.book)
     while day < last:
         ahead = ahead.on(day, wake_on(day, draft.facts.journey))
         ahead.facts = _as_sent(ahead.facts, day)
@@ -168,7 +170,7 @@ def _next_day(draft: Draft, spoken: Sequence[date]) -> date:
     days = [date.max, *spoken, end_of_term(facts), *_turning_days(draft)]
     days += [ask.on for ask in service_asks(draft)]
     open_ = (a for a in facts.appointments if a.status in OPEN_APPOINTMENT)
-    days += [berlin_day(offer.start) + timedelta(days=1) for offer in open_]
+    days += [unsettled_on(draft, offer) for offer in open_]
     open_matters = (matter for matter in facts.matters if matter.closed_on is None)
     days += [deadline(draft, matter) + timedelta(days=1) for matter in open_matters]
     return min(day for day in days if day > draft.day)

@@ -209,7 +209,7 @@ def stopped_by(facts: CaseFacts, row: NoticeRow) -> str | None:
     An end and a blocked address act at once: a notice that was ordered a second before stays here.
     """
     if facts.closed_on is not None:
-        return str(facts.closed_reason or "closed")
+        return "closed"
     if facts.address_blocked_on is not None and row.channel != Way.IN_PERSON:
         return "address_blocked"
     lapsed = any(n.id == row.id and n.state == "lapsed" for n in facts.notices)

@@ -34,11 +34,7 @@ def seed(draft: Draft, new_events: tuple[Event, ...]) -> None:
     if draft.facts.taken_over_on is None or not any(isinstance(e.body, JourneyStarted) for e in new_events):
         return
     for (rule, subject, episode), stage, on in _due_before(draft, draft.facts.taken_over_on - _ONE_DAY):
-        draft.emit(
-            MatterTakenOver.model_validate(
-                {"rule": rule, "subject": subject, "episode": episode, "stage": stage, "on": on}
-            )
-        )
+        draft.emit(MatterTakenOver(rule=rule, subject=subject, episode=episode, stage=stage, on=on))
 
 
 def review(draft: Draft) -> None:

@@ -137,7 +137,7 @@ def _nothing_to_print(
     session: Session, request: DecideRequest, body: e.JourneyClosed | AddressBlocked
 ) -> None:
     """A letter that still lies with the printer has not left the house, and does not leave it any more."""
-    reason = str(body.reason) if isinstance(body, e.JourneyClosed) else "address_blocked"
+    reason = "closed" if isinstance(body, e.JourneyClosed) else "address_blocked"
     waiting = select(NoticeRow).where(NoticeRow.journey_id == request.journey, NoticeRow.state == "to_print")
     for row in session.exec(waiting).all():
         row.state, row.reason, row.settled_at = "lapsed", reason, request.now

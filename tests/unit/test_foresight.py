@@ -52,3 +52,57 @@ def test_a_jump_too_far_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(living, "_next_day", lambda draft, _: draft.day + timedelta(days=9))
 
     assert living.foresee(draft_of(facts, date(2027, 1, 4)), date(2027, 1, 5), DAYS) != true
+
+
+TURNS: dict[str, dict[str, Any]] = {
+    "a birthday": {
+        "values": [
+            {
+                "seq": 1,
+                "code": "of_age_on",
+                "value": "2027-03-15",
+                "valid_from": "2027-01-04",
+                "recorded_on": "2027-01-04",
+                "source": "start",
+            }
+        ],
+        "consents": [{"purpose": "casework", "outcome": "given", "on": "2027-01-18", "by": "parents"}],
+    },
+    "a pause": {
+        "pauses": [
+            {
+                "id": "pau_" + "1" * 32,
+                "reason": "illness",
+                "start": "2027-01-20",
+                "until": "2027-04-02",
+            }
+        ]
+    },
+    "a question to another office": {
+        "consents": [{"purpose": "hand_over", "outcome": "given", "on": "2027-01-18"}],
+        "hand_overs": [
+            {
+                "id": "hov_" + "1" * 32,
+                "to_office": "off_beispielheim",
+                "to_ags": "08115045",
+                "offered_on": "2027-03-02",
+            }
+        ],
+    },
+    "a take-over": {"t0": "2025-11-03", "taken_over_on": "2027-03-08", "first_review_on": "2027-03-24"},
+}
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_foresight_jumps_over_no_day_that_a_turn_of_life_brings(
+    turn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = {"journey": "jrn_" + "1" * 32, "office": "off_musterstadt", "ags": "08116077", "t0": "2027-01-04"}
+    raw = {**base, "opened_on": "2027-01-04", "programme": "p2026_0", **TURNS[turn]}
+    facts, visit = CaseFacts.model_validate(raw), date(2027, 3, 3)
+
+    jumped = living.foresee(draft_of(facts, visit), visit + timedelta(days=1), DAYS)
+    every_day(monkeypatch)
+
+    assert jumped == living.foresee(draft_of(facts, visit), visit + timedelta(days=1), DAYS)
+    assert jumped.upcoming
