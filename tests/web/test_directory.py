@@ -6,10 +6,13 @@ from datetime import date, timedelta
 import httpx
 import pytest
 
+from domain.codes import ConsentOutcome, Purpose
+from domain.commands import Body, Command, RecordFact, TakeConsent
 from domain.turns import PresentOffer, SettleOffer
 from store import clock, directory
 from tests.web.conftest import Desk
 from tests.web.filling import hidden_of
+from tests.web.living import new_command
 
 GOOD = {
     "kind": "club",
@@ -49,15 +52,19 @@ def entry_named(desk: Desk, name: str) -> str:
         return next(one.id for one in directory.entries(session) if one.name.startswith(name))
 
 
-async def consented(desk: Desk, browser: httpx.AsyncClient) -> str:
+async def record(desk: Desk, journey: str, body: Body) -> None:
+    """Carry a command out as the case worker."""
+    actor = desk.person("maier")
+    await desk.journeys.execute(
+        journey, Command(command_id=new_command(), actor=actor, role="case_worker", body=body)
+    )
+
+
+async def consented(desk: Desk) -> str:
     """A journey whose person has consented to casework."""
     journey = desk.journey_of()
-    opened = await browser.get(f"/faelle/{journey}/aktion/take_consent")
-    fields = {"purpose": "casework", "outcome": "given", "on": "2027-01-11"}
-    answer = await browser.post(
-        f"/faelle/{journey}/aktion/take_consent", data={**hidden_of(opened.text), **fields}
-    )
-    assert answer.status_code == 303, answer.text
+    given = TakeConsent(purpose=Purpose.CASEWORK, outcome=ConsentOutcome.GIVEN, on=clock_day(desk))
+    await record(desk, journey, given)
     return journey
 
 
@@ -156,14 +163,10 @@ async def test_whoever_may_only_read_finds_no_form(desk: Desk, login: str) -> No
 
 async def test_a_case_opens_the_directory_with_its_own_facts_as_filters(desk: Desk) -> None:
     browser = await desk.as_("maier")
-    journey = await consented(desk, browser)
+    journey = await consented(desk)
     for code, value in (("language_level", "a1"), ("childcare", "open")):
-        opened = await browser.get(f"/faelle/{journey}/aktion/record_fact", params={"code": code})
-        fields = {"value": value, "valid_from": "2027-01-11", "source": "person"}
-        done = await browser.post(
-            f"/faelle/{journey}/aktion/record_fact", data={**hidden_of(opened.text), **fields}
-        )
-        assert done.status_code == 303, done.text
+        fact = RecordFact(code=code, value=value, valid_from=clock_day(desk), source="person")
+        await record(desk, journey, fact)
 
     text = (await browser.get(f"/faelle/{journey}/angebote")).text
     chips = re.findall(r'<a class="chip" href="([^"]+)">([^<]+) <', text)
@@ -201,7 +204,7 @@ async def settle(browser: httpx.AsyncClient, journey: str, offer: str, **changed
 
 async def test_an_offer_is_made_and_answered_from_the_case(desk: Desk) -> None:
     browser = await desk.as_("maier")
-    journey, offer = await consented(desk, browser), entry_named(desk, "Sprachtandem")
+    journey, offer = await consented(desk), entry_named(desk, "Sprachtandem")
 
     made = await make(browser, journey, offer)
     asked = (await browser.get(f"/faelle/{journey}")).text
@@ -225,7 +228,7 @@ def clock_day(desk: Desk) -> date:
 
 async def test_an_answer_that_was_lost_is_sent_again_and_counts_once(desk: Desk) -> None:
     browser = await desk.as_("maier")
-    journey, offer = await consented(desk, browser), entry_named(desk, "Sprachtandem")
+    journey, offer = await consented(desk), entry_named(desk, "Sprachtandem")
     desk.journeys.lost_answers = 1
 
     unsure = await make(browser, journey, offer)
@@ -250,7 +253,7 @@ async def test_without_consent_nothing_is_offered_and_the_page_says_why(desk: De
 
 async def test_what_is_withdrawn_or_already_offered_or_unknown_is_not_offered(desk: Desk) -> None:
     browser = await desk.as_("maier")
-    journey, offer = await consented(desk, browser), entry_named(desk, "Offener Chor")
+    journey, offer = await consented(desk), entry_named(desk, "Offener Chor")
     await make(browser, journey, offer)
 
     twice = await make(browser, journey, offer)
@@ -271,7 +274,7 @@ async def test_what_is_withdrawn_or_already_offered_or_unknown_is_not_offered(de
 async def test_an_offer_that_is_never_answered_asks_nothing_of_anybody(desk: Desk) -> None:
     """An open civic offer of two years ago: no notice, no demand and no escalation speaks of it."""
     browser = await desk.as_("maier")
-    journey, offer = await consented(desk, browser), entry_named(desk, "Mithelfen")
+    journey, offer = await consented(desk), entry_named(desk, "Mithelfen")
     await make(browser, journey, offer)
     await settle(browser, journey, offer)
 
@@ -288,7 +291,7 @@ async def test_an_offer_that_is_never_answered_asks_nothing_of_anybody(desk: Des
 
 async def test_the_counts_hide_what_could_be_told_back_to_few(desk: Desk) -> None:
     browser = await desk.as_("maier")
-    journey, offer = await consented(desk, browser), entry_named(desk, "Sprachtandem")
+    journey, offer = await consented(desk), entry_named(desk, "Sprachtandem")
     await make(browser, journey, offer)
 
     text = (await browser.get("/angebote")).text
