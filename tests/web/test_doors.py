@@ -19,7 +19,21 @@ LOGINS = {
     Role.DPO: "datenschutz",
     Role.ADMINISTRATOR: "admin",
 }
-FILLED = {"lang": "de", "build": "0", "name": "app.css", "rule": "FOE-01", "book": "b2026_1", "upload": "upl_" + "0" * 32, "allocation": "alc_" + "0" * 32, "absence": "1", "task": "tsk_0", "matter": "esc_0", "offer": "ofr_" + "0" * 32}
+FILLED = {
+    "lang": "de",
+    "build": "0",
+    "name": "app.css",
+    "rule": "FOE-01",
+    "book": "b2026_1",
+    "upload": "upl_" + "0" * 32,
+    "allocation": "alc_" + "0" * 32,
+    "absence": "1",
+    "task": "tsk_0",
+    "matter": "esc_0",
+    "offer": "ofr_" + "0" * 32,
+    "approval": "apv_" + "0" * 32,
+    "hand_over": "hov_" + "0" * 32,
+}
 
 
 def _routes(desk: Desk) -> list[tuple[str, str, Permission]]:
