@@ -117,9 +117,7 @@ def _dispute_settled(facts: CaseFacts, _: Event, body: t.DisputeSettled) -> Case
 
 @folds(t.StepChosen)
 def _step_chosen(facts: CaseFacts, _: Event, body: t.StepChosen) -> CaseFacts:
-    return with_(
-        facts, chosen_steps=(*facts.chosen_steps, body.step), chosen_on=(*facts.chosen_on, body.on)
-    )
+    return with_(facts, chosen_steps=(*facts.chosen_steps, body.step), chosen_on=(*facts.chosen_on, body.on))
 
 
 @folds(t.StepDropped)
