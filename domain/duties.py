@@ -74,7 +74,7 @@ def told_in_person(facts: CaseFacts, offer: AppointmentFact) -> bool:
     return any(first <= day <= last for day in spoken)
 
 
-def _only_written(facts: CaseFacts, subject: str, _: date) -> bool:
+def _only_written(facts: CaseFacts, subject: str, __: date) -> bool:
     kind, _, ref = subject.partition("/")
     offer = next((a for a in facts.appointments if a.id == ref), None) if kind == "appointment" else None
     return offer is not None and not told_in_person(facts, offer)
