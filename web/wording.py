@@ -31,6 +31,26 @@ _TASKS = {
     "notice_unknown": ("Zustellung ungewiss: nachfragen", "Delivery uncertain: ask"),
     "settle_appointment": ("Erfassen, ob der Termin stattfand", "Record whether the appointment took place"),
     "review_pause": ("Pause prüfen", "Review the pause"),
+    "review_pause_end": (
+        "Die Pause sollte enden: fortsetzen oder verlängern",
+        "The pause was to end: resume or prolong",
+    ),
+    "hand_over_lapsed": (
+        "Keine Antwort der anderen Stelle: nachfragen",
+        "No answer of the other office: ask again",
+    ),
+    "hand_over_returned": ("Von der anderen Stelle zurück: klären", "Returned by the other office: settle"),
+    "own_copy": ("Der Person eine eigene Kopie mitgeben", "Give the person a copy of their own"),
+    "ask_own_consent": (
+        "Volljährig: eigene Einwilligung erfragen",
+        "Of age: ask for the person's own consent",
+    ),
+    "settle_dispute": ("Über eine strittige Angabe entscheiden", "Decide on a disputed value"),
+    "take_over_review": ("Übernommenen Fall ansehen", "Look at the case that was taken over"),
+    "offer_advice": (
+        "Ablehnung: Rechts- und Perspektivberatung anbieten",
+        "Rejection: offer advice on law and prospects",
+    ),
     "end_of_term": ("Laufzeit endet: entscheiden", "End of term: decide"),
     "judgement_withheld": ("Regelauswertung selbst ansehen", "Look at the rules yourself"),
     "propose_pause": ("Vorschlag: Pause prüfen", "Proposal: consider a pause"),

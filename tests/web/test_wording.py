@@ -21,10 +21,11 @@ GERMAN, ENGLISH = Naming("de"), Naming("en")
 TASKS = {
     *("settle_appointment", "decide_excuse", "review_pause", "escalation_returned", "notice_failed"),
     *("notice_unknown", "end_of_term", "judgement_withheld", "print_letter", "explain_in_language"),
-    *("speak_in_person", "step_due"),
+    *("speak_in_person", "step_due", "review_pause_end", "hand_over_lapsed", "hand_over_returned"),
+    *("own_copy", "ask_own_consent", "settle_dispute", "take_over_review", "offer_advice"),
 }
 SHUT_BY = ("closed", "no_consent", "paused", "twin_open", "excuse_open", "disputed", "term_over")
-ELSEWHERE = ("no_consent_channel", "cause_gone", "too_late")
+ELSEWHERE = ("no_consent_channel", "cause_gone", "too_late", "asylum_rejected", "address_blocked")
 
 
 def _trees() -> Iterator[ast.Module]:
