@@ -38,6 +38,12 @@ class Ask:
         d = self.decision
         return f"{d.rule}|{d.subject}|{d.episode}|{d.stage}"
 
+    @property
+    def about(self) -> str:
+        """What makes two words in person the same: the date of a service notice, the stage of a rule's episode."""
+        d = self.decision
+        return str(self.refers_to) if d is None else f"{d.rule}|{d.episode}|{d.stage}"
+
 
 def minutes_of(journey: str) -> int:
     """The journey's own minute inside the first two office hours, so that not all wake at once."""
@@ -68,7 +74,8 @@ def _appointment_asks(draft: Draft) -> Iterator[Ask]:
         yield Ask(INVITATION, subject, Rank.APPOINTMENT, offer.offered_on, last, start)
         for notice in draft.editions.programme.appointment_notices:
             on = _before(draft, start, notice)
-            if on > offer.offered_on:
+            # A week's reminder of an invitation that is not a week old tells nobody anything.
+            if (on - offer.offered_on).days >= _days(notice):
                 yield Ask(notice.text, subject, Rank.APPOINTMENT, on, last, start)
 
 
@@ -100,8 +107,11 @@ def _commitment_asks(draft: Draft) -> Iterator[Ask]:
 
 def _before(draft: Draft, day: date, notice: StepNotice) -> date:
     """The last sending day that lies as long before a date as the notice says."""
-    length = notice.before.n * (7 if notice.before.unit == "W" else 1)
-    return draft.calendar.sending_before(day - timedelta(days=length))
+    return draft.calendar.sending_before(day - timedelta(days=_days(notice)))
+
+
+def _days(notice: StepNotice) -> int:
+    return notice.before.n * (7 if notice.before.unit == "W" else 1)
 
 
 def _while_open(draft: Draft, on: date) -> date:

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from activities import coming_of_age, hand_over, pausing, status, take_over
+from activities import coming_of_age, hand_over, hands, pausing, status, take_over
 from activities.asks import service_asks
 from activities.draft import Draft
 from activities.matters import open_task
 from domain.calendar import add_months, berlin_day
 from domain.codes import OPEN_APPOINTMENT, Addressee, Answer
 from domain.events import EscalationAnswered, Event, ExcuseGiven, NoticeSettled, TaskClosed
-from domain.facts import CaseFacts, TaskFact
+from domain.facts import AppointmentFact, CaseFacts, TaskFact
 from domain.folding import named
 from domain.programme import settled
 from domain.turned import FactDisputed
@@ -42,13 +42,18 @@ def _undelivered(body: NoticeSettled) -> bool:
 def open_overdue(draft: Draft) -> None:
     """What time has brought: an appointment that nobody has settled, a pause, a birthday, a question, a review."""
     for offer in draft.facts.appointments:
-        if offer.status in OPEN_APPOINTMENT and berlin_day(offer.start) < draft.day:
+        if offer.status in OPEN_APPOINTMENT and unsettled_on(draft, offer) <= draft.day:
             open_task(draft, "settle_appointment", f"appointment/{offer.id}", (offer.start.isoformat(),))
     pausing.ask(draft)
     coming_of_age.ask(draft)
     hand_over.lapse(draft)
     take_over.review(draft)
     _mind_the_term(draft)
+
+
+def unsettled_on(draft: Draft, offer: AppointmentFact) -> date:
+    """The day on which an appointment is asked about: the working day after it is there to note what became of it."""
+    return draft.calendar.add_working_days(berlin_day(offer.start), 2, draft.facts.office)
 
 
 def _mind_the_term(draft: Draft) -> None:
@@ -68,6 +73,7 @@ def close_done(draft: Draft) -> None:
     for task in draft.facts.tasks:
         if task.closed_on is None and _over(draft, task):
             draft.emit(TaskClosed(task=task.id, reason="cause_gone", on=draft.day))
+    hands.close_needless(draft)
 
 
 def _over(draft: Draft, task: TaskFact) -> bool:

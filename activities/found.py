@@ -1,4 +1,4 @@
-"""What a look at an office finds beside the rules: late tasks, empty chairs, cases of nobody."""
+"""What a look at an office finds beside the rules: late tasks, unprinted letters, empty chairs, cases of nobody."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,20 +6,20 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from domain.calendar import Calendar
+from domain.calendar import Calendar, berlin_day
 from domain.office_facts import OfficeFacts
-from store import absences, findings, people
+from store import absences, findings, notices, people
 from store.findings import Found
 from store.tables import JourneyRow, PersonRow, TaskRow
 
-STUCK, NOBODYS = "stuck_tasks", "nobody_in_charge"
-STUCK_AFTER_DAYS = 5
+STUCK, NOBODYS, UNPRINTED = "stuck_tasks", "nobody_in_charge", "unprinted_letters"
+STUCK_AFTER_DAYS, UNPRINTED_AFTER_DAYS = 5, 2
 _OPEN = ("waiting", "open", "paused")
 
 
 @dataclass(frozen=True)
 class Look:
-    """Everything found in one look; `stuck` and `nobodys` are the journeys' tasks and cases not told of before."""
+    """Everything found in one look; `stuck`, `unprinted` and `nobodys` are those not told of before."""
 
     found: tuple[Found, ...] = ()
 
@@ -27,6 +27,11 @@ class Look:
     def stuck(self) -> tuple[Found, ...]:
         """Tasks that nobody finished in time."""
         return tuple(one for one in self.found if one.kind == "stuck_task")
+
+    @property
+    def unprinted(self) -> tuple[Found, ...]:
+        """Letters that nobody printed in time."""
+        return tuple(one for one in self.found if one.kind == "unprinted_letter")
 
     @property
     def nobodys(self) -> tuple[Found, ...]:
@@ -39,6 +44,7 @@ def look(session: Session, facts: OfficeFacts, day: date, *, calendar: Calendar)
     return Look(
         (
             *_stuck(session, facts.office, day, calendar),
+            *_unprinted(session, facts.office, day, calendar),
             *_nobodys(session, facts.office),
             *_absent(facts, day),
             *_empty_chairs(session, facts.office, day),
@@ -56,6 +62,16 @@ def _stuck(session: Session, office: str, day: date, calendar: Calendar) -> Iter
     for task in session.exec(query.order_by(col(TaskRow.answer_by), col(TaskRow.id))):
         if (subject := f"task/{task.id}") not in before:
             yield Found("stuck_task", subject, "told_lead", task.journey_id)
+
+
+def _unprinted(session: Session, office: str, day: date, calendar: Calendar) -> Iterator[Found]:
+    """Letters that lie on their page for more than two working days; each is told of once."""
+    before = findings.told(session, office, "unprinted_letter")
+    for letter in notices.to_print(session, office=office):
+        laid_out = berlin_day(letter.settled_at or letter.send_at)
+        late = calendar.add_working_days(laid_out, UNPRINTED_AFTER_DAYS, office) < day
+        if late and (subject := f"notice/{letter.id}") not in before:
+            yield Found("unprinted_letter", subject, "told_lead", letter.journey_id)
 
 
 def _nobodys(session: Session, office: str) -> Iterator[Found]:

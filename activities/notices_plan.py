@@ -2,23 +2,23 @@
 
 from datetime import date, datetime
 
+from activities import hands, unanswered
 from activities.asks import Ask, service_asks, wake_on
 from activities.draft import Draft
 from activities.matters import open_task
 from domain.calendar import Calendar, berlin_day
 from domain.codes import OPEN_APPOINTMENT, WAITING_NOTICE, Addressee, Channel, Purpose
-from domain.events import NoticeLapsed, NoticePlanned, TaskClosed
-from domain.facts import CaseFacts, NoticeFact
+from domain.events import NoticeLapsed, NoticePlanned
+from domain.facts import AppointmentFact, CaseFacts, NoticeFact
 from domain.gate import Ask as Gated
 from domain.gate import Candidate, budget, gate, of_text
 from domain.ids import derived_id
-from domain.programme import settled
+from domain.programme import ProgrammeStep, settled
 from notices.texts import checked
 from rules.shape import ask_of, is_help
 
 GERMAN = "de"
 BLOCKED = "address_blocked"
-HANDS = ("print_letter", "speak_in_person", "explain_in_language")
 
 
 def plan_notices(draft: Draft, demands: list[Ask]) -> None:
@@ -26,7 +26,7 @@ def plan_notices(draft: Draft, demands: list[Ask]) -> None:
     known = {notice.id for notice in draft.facts.notices}
     service = [ask for ask in service_asks(draft) if ask.on <= draft.day <= ask.last]
     for ask in service:
-        if ask.to != Addressee.PARTICIPANT:
+        if ask.to != Addressee.PARTICIPANT and not _under_way(draft, ask):
             open_task(draft, "step_due", ask.subject, (str(ask.refers_to),), addressee=ask.to)
     wanted = {
         derived_id("notice", draft.facts.journey, ask.key): ask
@@ -34,6 +34,10 @@ def plan_notices(draft: Draft, demands: list[Ask]) -> None:
         if ask.to == Addressee.PARTICIPANT and _may_ask(draft, ask)
     }
     fresh = {key: ask for key, ask in wanted.items() if key not in known}
+    if unanswered.enough(draft):
+        for ask in [ask for ask in fresh.values() if not unanswered.still_leaves(ask)]:
+            unanswered.ask_in_person(draft, ask)
+        fresh = {key: ask for key, ask in fresh.items() if unanswered.still_leaves(ask)}
     wishes = [
         Candidate(key, ask.rank, ask.subject, ask.decision.rule if ask.decision else "")
         for key, ask in fresh.items()
@@ -42,6 +46,27 @@ def plan_notices(draft: Draft, demands: list[Ask]) -> None:
     grants = budget(draft.facts.notices, first_day, wishes, allowed=draft.calendar.is_sending_day)
     for grant in grants:
         _plan_one(draft, grant.key, fresh[grant.key], grant.on)
+
+
+def _under_way(draft: Draft, ask: Ask) -> bool:
+    """True while the talk of a step stands as an appointment, or its rule has opened the task for the same thing.
+
+    Each day until the date asks anew: a talk that falls through opens the task after all.
+    """
+    step = draft.editions.programme.step(ask.subject.partition("/")[2])
+    if step is None:
+        return False
+    if any(_serves(step, ask, a) for a in draft.facts.appointments if a.status in OPEN_APPOINTMENT):
+        return True
+    rule = step.rules[0] if step.rules else None
+    return any(t.rule == rule and t.closed_on is None for t in draft.facts.tasks if rule is not None)
+
+
+def _serves(step: ProgrammeStep, ask: Ask, offer: AppointmentFact) -> bool:
+    """The step's own talk, whenever it is; for a step without one, any talk before its date."""
+    if step.talk is not None:
+        return offer.talk == step.talk
+    return ask.refers_to is not None and berlin_day(offer.start) <= ask.refers_to
 
 
 def _may_ask(draft: Draft, ask: Ask) -> bool:
@@ -66,9 +91,11 @@ def _first_moment(draft: Draft) -> datetime:
 
 def _plan_one(draft: Draft, notice: str, ask: Ask, on: date | None) -> None:
     too_late = on is not None and ask.refers_to is not None and on >= ask.refers_to and ask.decision is None
+    if too_late and hands.said_before(draft.facts, ask.subject, ask.refers_to):
+        return  # A reminder that finds no day any more: the date itself has been said.
     if on is None or too_late:
         # The fifth message of a matter, or one that would come after its date, is a person's work (A-42).
-        open_task(draft, "speak_in_person", ask.subject, (notice,))
+        hands.speak(draft, ask.subject, ask.about)
         return
     channel = channel_for(draft.facts, draft.day)
     language = draft.facts.language if checked(ask.text, draft.facts.language) else GERMAN
@@ -86,23 +113,12 @@ def _plan_one(draft: Draft, notice: str, ask: Ask, on: date | None) -> None:
             refers_to=ask.refers_to,
         )
     )
-    _call_for_hands(draft, notice, ask.subject, channel, translated=language == draft.facts.language)
+    hands.call_for(draft, draft.facts.notices[-1])
 
 
 def _send_at(draft: Draft, on: date) -> datetime:
     first = _first_moment(draft)
     return first if berlin_day(first) == on else wake_on(on, draft.facts.journey)
-
-
-def _call_for_hands(draft: Draft, notice: str, subject: str, channel: Channel, *, translated: bool) -> None:
-    """One open task of a kind is enough: the letters that wait for a printer stand on a page of their own."""
-    for what, needed in (
-        ("print_letter", channel == Channel.LETTER),
-        ("speak_in_person", channel == Channel.IN_PERSON),
-        ("explain_in_language", channel != Channel.IN_PERSON and not translated),
-    ):
-        if needed and not any(t.what == what and t.closed_on is None for t in draft.facts.tasks):
-            open_task(draft, what, subject, (notice,))
 
 
 def channel_for(facts: CaseFacts, day: date) -> Channel:
@@ -123,19 +139,9 @@ def lapse_stale(draft: Draft) -> None:
         reason = _stale(draft, notice) if notice.state in WAITING_NOTICE else None
         if reason is not None:
             draft.emit(NoticeLapsed(notice=notice.id, reason=reason, on=draft.day))
-            _spare_hands(draft, notice.matter)
+            hands.spare(draft, notice.matter)
             if reason == BLOCKED:
-                # What may not be written still has to reach the person.
-                _call_for_hands(draft, notice.id, notice.matter, Channel.IN_PERSON, translated=True)
-
-
-def _spare_hands(draft: Draft, matter: str) -> None:
-    """A letter that need not leave needs no hands either, unless another about the same matter waits."""
-    if any(n.matter == matter and n.state in WAITING_NOTICE for n in draft.facts.notices):
-        return
-    for task in draft.facts.tasks:
-        if task.closed_on is None and task.what in HANDS and task.subject == matter:
-            draft.emit(TaskClosed(task=task.id, reason="notice_lapsed", on=draft.day))
+                hands.speak_instead(draft, notice)
 
 
 def _stale(draft: Draft, notice: NoticeFact) -> str | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from temporalio import activity
 
 from activities.day import withhold
-from activities.found import NOBODYS, STUCK, Look, look
+from activities.found import NOBODYS, STUCK, UNPRINTED, Look, look
 from activities.matters import escalate, lift, open_task, raise_passed_up, raise_unanswered, task_for
 from activities.office_draft import OfficeDraft, Versions
 from domain.calendar import Calendar, at_berlin, berlin_day
@@ -77,7 +77,7 @@ class OfficeDays:
                 return earlier
             for one in _all_found(draft, seen) if _acts(request, seen) else ():
                 findings.note(session, request.office, one, on=draft.day, at=request.now)
-            numbers = {STUCK: len(seen.look.stuck), NOBODYS: len(seen.look.nobodys)}
+            numbers = {what: len(found) for what, found in _collective(seen.look)}
             office_rows.save(session, self._store, request, answer, numbers=numbers)
         return answer
 
@@ -150,10 +150,14 @@ def _act(draft: OfficeDraft, ruling: Ruling, seen: _Seen) -> None:
     if not works:
         return
     raise_unanswered(draft)
-    for what, found in ((STUCK, seen.look.stuck), (NOBODYS, seen.look.nobodys)):
+    for what, found in _collective(seen.look):
         if found:
             # One collective task for a day: a lead is told of many things at once, not of each.
             open_task(draft, what, "office", (draft.day.isoformat(),), addressee=Addressee.LEAD)
+
+
+def _collective(look: Look) -> tuple[tuple[str, Sequence[Found]], ...]:
+    return (STUCK, look.stuck), (UNPRINTED, look.unprinted), (NOBODYS, look.nobodys)
 
 
 def _effect(draft: OfficeDraft, decision: Decision) -> None:

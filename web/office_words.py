@@ -8,6 +8,10 @@ TASKS: Final[dict[str, Pair]] = {
         "{n} Aufgaben liegen mehr als fünf Arbeitstage über ihrer Frist: bitte verteilen oder erledigen",
         "{n} tasks are more than five working days past their date: please distribute or settle them",
     ),
+    "unprinted_letters": (
+        "{n} Briefe warten seit mehr als zwei Arbeitstagen auf den Drucker: bitte drucken lassen",
+        "{n} letters have been waiting for a printer for more than two working days: please have them printed",
+    ),
     "nobody_in_charge": (
         "{n} Fälle haben keine Fachkraft mehr: bitte neu zuweisen",
         "{n} cases have no case worker any more: please assign them anew",
@@ -26,6 +30,7 @@ FOUND: Final[dict[str, Pair]] = {
     "retention_over": ("Aufbewahrung zu Ende", "Time of keeping is over"),
     "report_due": ("Jahreszahlen fällig", "Yearly figures due"),
     "stuck_task": ("Aufgabe weit über ihrer Frist", "Task far past its date"),
+    "unprinted_letter": ("Brief nicht gedruckt", "Letter not printed"),
     "nobody_in_charge": ("Fall ohne Fachkraft", "Case without case worker"),
     "empty_chair": ("Leitung abwesend, Vertretung auch", "Lead absent, and the deputy too"),
     "late_notice": ("Nachricht nicht hinausgegangen", "Message did not leave"),

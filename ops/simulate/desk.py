@@ -7,6 +7,7 @@ from domain.codes import Answer, ContactKind, PauseReason, Side
 from domain.commands import AnswerEscalation, AssignCaseWorker, CompleteTask, Pause, RecordContact, Resume
 from domain.facts import MatterFact, TaskFact
 from ops.simulate.agenda import Act, Deed, Scene
+from ops.simulate.alongside import REACHED, Alongside
 from ops.simulate.play import Play, busy, days
 from ops.simulate.promises import Promises
 
@@ -25,6 +26,7 @@ class Desk:
 
     play: Play
     promises: Promises
+    alongside: Alongside
     _seen: set[tuple[str, int]] = field(default_factory=set)
     _next_look: date | None = None
 
@@ -71,7 +73,18 @@ class Desk:
             return [self._name_stand_in]
         if task.rule == "MIT-10" and task.what == "propose_pause":
             return [self._pause_for_absence]
-        return [_inquire] if task.rule == "MIT-10" else []
+        if task.rule == "MIT-10":
+            return [self._inquire]
+        along = self.alongside.work_on(task.rule)
+        return [along] if along else []
+
+    def _inquire(self, scene: Scene) -> Deed | None:
+        """Ask for the person by telephone; who is only late picks up now and then."""
+        if scene.facts.closed_on is not None:
+            return None
+        reached = not self.play.silent(scene.day) and self.play.chance.happens(REACHED)
+        kind = ContactKind.CALL if reached else ContactKind.ATTEMPT
+        return Deed(RecordContact(contact=kind, on=scene.day))
 
     def _name_stand_in(self, scene: Scene) -> Deed | None:
         facts, other = scene.facts, self.play.stand_in
@@ -129,9 +142,3 @@ def _complete(task: str) -> Act:
         return Deed(CompleteTask(task=task, on=scene.day)) if done else None
 
     return act
-
-
-def _inquire(scene: Scene) -> Deed | None:
-    if scene.facts.closed_on is not None:
-        return None
-    return Deed(RecordContact(contact=ContactKind.ATTEMPT, on=scene.day))

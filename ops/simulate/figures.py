@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +13,9 @@ Row = dict[str, Any]
 Counts = dict[str, Any]
 LEVELS = ("1", "2")
 P95 = 0.95
+AT_MOST = {"due_items_per_case_worker_day": 4, "escalations_per_lead_day": 2, "notices_silent_most": 20}
+"""The budget of attention: the means of the two days, and the most that a silent person is written to in two years."""
+NEVER_LEFT = ("lapsed", "planned", "deferred", "failed")
 
 
 def per_journey(costs: list[Cost], exported: Row, commands: int, refused: int) -> Counts:
@@ -56,6 +59,23 @@ def caseload(exported: Row, size: int, *, begin: date, months: int, calendar: Ca
         "caseload": size,
         "due_items_per_case_worker_day": _spread(found["task_opened"], len(working)),
         "escalations_per_lead_day": _spread(found["escalation_raised"], len(working)),
+    }
+
+
+def notices_by_life(exported: Row, lives: Mapping[str, str]) -> Counts:
+    """For each kind of life, how many notices left the house for one person: the mean, and the most."""
+    left = Counter(row["journey_id"] for row in exported["notices"] if row["state"] not in NEVER_LEFT)
+    kinds = sorted(set(lives.values()))
+    each = {kind: [left[one] for one, name in lives.items() if name == kind] for kind in kinds}
+    return {kind: {"mean": round(sum(n) / len(n), 2), "most": max(n)} for kind, n in each.items()}
+
+
+def judged(counts: Counts) -> dict[str, str]:
+    """Each limit of the budget of attention that these figures speak of: met, or missed."""
+    measured = {name: counts.get(name) for name in AT_MOST}
+    sizes = {name: one["mean"] if isinstance(one, dict) else one for name, one in measured.items()}
+    return {
+        name: "met" if size <= AT_MOST[name] else "missed" for name, size in sizes.items() if size is not None
     }
 
 

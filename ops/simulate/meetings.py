@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from domain.calendar import BERLIN, at_berlin
-from domain.codes import AppointmentStatus, ExcuseReason, Interpreter, Side, TalkKind
+from domain.codes import AppointmentStatus, ContactKind, ExcuseReason, Interpreter, Side, TalkKind
 from domain.commands import (
     CancelAppointment,
     ConfirmAppointment,
@@ -24,6 +24,7 @@ from ops.simulate.play import Play, busy, days
 OPEN = (AppointmentStatus.OFFERED, AppointmentStatus.CONFIRMED)
 NOTICE_DAYS = (7, 11)
 HALF_HOURS = 5
+HEARD_OF = 30
 TALK_TAKES = timedelta(minutes=44)
 REASONS = (ExcuseReason.ILLNESS, ExcuseReason.CHILD_ILL, ExcuseReason.WORK, ExcuseReason.FAMILY)
 Settles = Callable[[Scene], tuple[Item, ...]]
@@ -36,6 +37,8 @@ class Invitation:
     about: TalkKind
     settles: Settles
     attempts: int = 3
+    ahead: tuple[int, int] = NOTICE_DAYS
+    if_heard_of: bool = False
 
 
 class Meetings:
@@ -56,10 +59,11 @@ class Meetings:
                 self._play.agenda.plan(day, _once_open(entry.id, _cancel))
 
     def _offer(self, scene: Scene, invitation: Invitation) -> Deed | None:
-        if not busy(scene.facts, scene.day):
+        lost = invitation.if_heard_of and not heard_of(scene.facts, scene.day)
+        if lost or not busy(scene.facts, scene.day):
             return None
         play, appointment = self._play, self._play.new_id("appointment")
-        start = self._start_after(scene.day)
+        start = self._start_after(scene.day, invitation.ahead)
         self._plan_the_way(appointment, start, invitation)
         if play.chance.happens(play.life.person.confirms) and not play.silent(start.date()):
             play.agenda.plan(start.date() - days(3), _once_open(appointment, _confirm))
@@ -73,9 +77,9 @@ class Meetings:
         )
         return Deed(body)
 
-    def _start_after(self, day: date) -> datetime:
+    def _start_after(self, day: date, ahead: tuple[int, int] = NOTICE_DAYS) -> datetime:
         play = self._play
-        on = play.agenda.calendar.next_working_day(day + days(play.chance.between(NOTICE_DAYS)))
+        on = play.agenda.calendar.next_working_day(day + days(play.chance.between(ahead)))
         return at_berlin(on, time(12)) + timedelta(minutes=30 * play.chance.below(HALF_HOURS))
 
     def _plan_the_way(self, appointment: str, start: datetime, invitation: Invitation) -> None:
@@ -120,8 +124,8 @@ class Meetings:
             play.agenda.plan(
                 day + days(play.chance.between((2, 4))), lambda later: self.excuse(later, subject)
             )
-        if invitation.attempts > 1:
-            fewer = replace(invitation, attempts=invitation.attempts - 1)
+        if invitation.attempts > 1 and heard_of(scene.facts, day):
+            fewer = replace(invitation, attempts=invitation.attempts - 1, ahead=NOTICE_DAYS)
             again = play.agenda.calendar.add_working_days(day, 3 + play.office_late())
             self.invite(fewer, again)
 
@@ -146,6 +150,12 @@ class Meetings:
             return None
         accepted = self._play.chance.happens(85)
         return Deed(DecideExcuse(excuse=excuse, accepted=accepted, on=scene.day))
+
+
+def heard_of(facts: CaseFacts, day: date) -> bool:
+    """True if the person gave a sign of life in the last weeks: who is silent is looked for, not invited again."""
+    signs = [c.on for c in facts.contacts if c.kind != ContactKind.ATTEMPT]
+    return any(on >= day - days(HEARD_OF) for on in (facts.t0, *signs, *(talk.on for talk in facts.talks)))
 
 
 def at_berlin_time(instant: datetime) -> time:

@@ -103,7 +103,16 @@ def _document(
     }
     if order.caseload is not None:
         calendar, _ = editions.calendar(None)
-        document["caseload"] = figures.caseload(
+        counts = figures.caseload(
             exported, order.caseload, begin=berlin_day(BEGIN), months=order.months, calendar=calendar
         )
+        document["caseload"] = {**counts, **_attention(order.mix, lives, exported)}
+        document["caseload"]["targets"] = figures.judged(document["caseload"])
     return document
+
+
+def _attention(mix: Mix, lives: list[Travelled], exported: dict[str, Any]) -> dict[str, Any]:
+    """How often the people of each kind were written to, and the most that a silent one was."""
+    by_life = figures.notices_by_life(exported, {life.journey: life.life for life in lives})
+    silent = [by_life[one.name]["most"] for one in mix.life if one.falls_silent and one.name in by_life]
+    return {"notices_by_life": by_life, "notices_silent_most": max(silent, default=None)}

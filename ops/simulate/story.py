@@ -14,6 +14,7 @@ from domain.commands import (
     TakeConsent,
 )
 from ops.simulate.agenda import Act, Deed, Scene
+from ops.simulate.alongside import Alongside
 from ops.simulate.course import Course
 from ops.simulate.desk import Desk, resume
 from ops.simulate.meetings import Invitation, Meetings, Settles
@@ -22,6 +23,11 @@ from ops.simulate.promises import Promises
 
 TERM_MONTHS = 24
 REVIEW_MONTHS = (6, 12, 18)
+HANDOVER_MONTH = 21
+INVITED_BEFORE = 30
+HELD_BEFORE = 18
+NEXT_TALK = (15, 21)
+REPORTED_BEFORE = 33
 CONSENTS = (*(ConsentOutcome.GIVEN,) * 17, *(ConsentOutcome.PARTLY,) * 2, ConsentOutcome.REFUSED)
 PART = (Goal.LANGUAGE, Goal.CHILDREN, Goal.ORGANISATION, Goal.WORK)
 WANTS_MAIL = 75
@@ -39,19 +45,21 @@ class Story:
         self.meetings = Meetings(play)
         self.promises = Promises(play, self.meetings)
         self.course = Course(play)
-        self.desk = Desk(play, self.promises)
+        self.alongside = Alongside(play)
+        self.desk = Desk(play, self.promises, self.alongside)
 
     def begin(self) -> None:
         """Plan what does not depend on anything yet."""
         play, agenda = self.play, self.play.agenda
         if play.life.falls_silent is not None:
             play.silent_from = play.t0 + days(play.chance.between(play.life.falls_silent))
-        agenda.working_days_later(play.t0, 3 + min(play.office_late(), 6), _call)
         agenda.working_days_later(play.t0, 3 + min(play.office_late(), 8), _step("first_contact"))
-        first = agenda.calendar.add_working_days(play.t0, 4 + play.office_late())
+        first = agenda.calendar.add_working_days(play.t0, 3 + play.office_late())
+        agenda.plan(first, self.alongside.call)
         self.meetings.invite(Invitation(TalkKind.FIRST, self._first_talk, attempts=4), first)
         agenda.plan(play.t0 + days(play.chance.between(play.life.person.writes)), self._write)
         self._plan_turns()
+        self.alongside.begin()
         self._plan_end()
 
     def react(self, scene: Scene) -> None:
@@ -68,34 +76,54 @@ class Story:
         consent = TakeConsent(purpose=Purpose.CASEWORK, outcome=outcome, on=day, fields=fields)
         wants = ConsentOutcome.GIVEN if play.chance.happens(WANTS_MAIL) else ConsentOutcome.REFUSED
         mail = TakeConsent(purpose=Purpose.EMAIL, outcome=wants, on=day)
-        self._invite_next(Invitation(TalkKind.OTHER, self._profile_talk), max(day, play.t0 + days(25)))
+        self._invite_next(Invitation(TalkKind.OTHER, self._profile_talk, ahead=NEXT_TALK), day)
         return (step, consent, mail, *self.course.family(day))
 
     def _invite_next(self, invitation: Invitation, day: date) -> None:
-        late = self.play.office_late()
-        self.meetings.invite(invitation, self.play.agenda.calendar.add_working_days(day, 2 + late))
+        """The next appointment is arranged at the end of the talk, or thought of later and written."""
+        play = self.play
+        late = 0 if play.chance.happens(play.life.office.does_tasks) else 2 + play.office_late()
+        self.meetings.invite(invitation, play.agenda.calendar.add_working_days(day, late))
+
+    def _call_and_invite(self, invitation: Invitation, due: date) -> None:
+        """Well before a date the office calls, and offers the appointment on the same day."""
+        play = self.play
+        day = play.agenda.calendar.add_working_days(due - days(INVITED_BEFORE), play.office_late())
+        play.agenda.plan(day, self.alongside.call)
+        self.meetings.invite(invitation, day)
 
     def _profile_talk(self, scene: Scene) -> tuple[Item, ...]:
         day = scene.day
-        self._invite_next(Invitation(TalkKind.OTHER, self._plan_talk), max(day, self.play.t0 + days(55)))
+        self._invite_next(Invitation(TalkKind.OTHER, self._plan_talk, ahead=NEXT_TALK), day)
         self._plan_reviews(day)
-        return (RecordStep(step="profile", on=day), *self.course.settle(day))
+        self._plan_handover()
+        home = self.alongside.at_profile(scene)
+        return (RecordStep(step="profile", on=day), *self.course.settle(day), *home)
 
     def _plan_talk(self, scene: Scene) -> tuple[Item, ...]:
         step = RecordStep(step="integration_plan", on=scene.day)
-        return (step, *self.promises.agree(scene.day, own=3, office=2))
+        return (step, *self.promises.agree(scene.day, own=3, office=2), *self.alongside.at_plan(scene))
+
+    def _plan_handover(self) -> None:
+        due = add_months(self.play.t0, HANDOVER_MONTH)
+        self._call_and_invite(Invitation(TalkKind.HANDOVER, _nothing_more), due)
 
     def _plan_reviews(self, known: date) -> None:
         for number, months in enumerate(REVIEW_MONTHS, start=1):
             due = add_months(self.play.t0, months)
             if due > known + days(20):
-                self._invite_next(Invitation(TalkKind.REVIEW, self._review(number)), due - days(24))
+                # Each is counted from the one before, which was held before its mark.
+                earlier = due - days((number - 1) * HELD_BEFORE)
+                self._call_and_invite(Invitation(TalkKind.REVIEW, self._review(number)), earlier)
+        closing = add_months(self.play.t0, TERM_MONTHS) - days(len(REVIEW_MONTHS) * HELD_BEFORE)
+        self._call_and_invite(Invitation(TalkKind.REVIEW, _closing_talk, if_heard_of=True), closing)
 
     def _review(self, number: int) -> Settles:
         def settle(scene: Scene) -> tuple[Item, ...]:
             name = f"half_year_review/{number}"
             steps = () if scene.facts.step_done(name) else (RecordStep(step=name, on=scene.day),)
-            return (*steps, *self.promises.agree(scene.day, own=2, office=1))
+            belongs = self.alongside.at_review(scene)
+            return (*steps, *self.promises.agree(scene.day, own=2, office=1), *belongs)
 
         return settle
 
@@ -129,7 +157,7 @@ class Story:
     def _plan_end(self) -> None:
         play, term = self.play, add_months(self.play.t0, TERM_MONTHS)
         late = min(play.office_late(), 25)
-        play.agenda.plan(term - days(26) + days(late), self._report)
+        play.agenda.plan(term - days(REPORTED_BEFORE) + days(late), self._report)
         play.agenda.plan(term - days(8) + timedelta(days=late), self._close(CloseReason.TERM_ENDED))
 
     def _report(self, scene: Scene) -> Deed | None:
@@ -147,10 +175,14 @@ class Story:
         return act
 
 
-def _call(scene: Scene) -> Deed | None:
-    if scene.facts.closed_on is not None:
-        return None
-    return Deed(RecordContact(contact=ContactKind.CALL, on=scene.day))
+def _closing_talk(scene: Scene) -> tuple[Item, ...]:
+    """The last review talks the final report through."""
+    done = scene.facts.step_done("final_report") or not scene.facts.allows(Purpose.CASEWORK)
+    return () if done else (RecordStep(step="final_report", on=scene.day),)
+
+
+def _nothing_more(_: Scene) -> tuple[Item, ...]:
+    return ()
 
 
 def _step(name: str) -> Act:

@@ -77,6 +77,33 @@ def test_a_caseload_scales_what_came_up_to_its_size() -> None:
     assert found["escalations_per_lead_day"] == {"mean": 0, "p95": 0, "most": 0}
 
 
+def test_notices_that_left_are_counted_for_each_kind_of_life() -> None:
+    rows = [("a", "sent"), ("a", "to_print"), ("a", "lapsed"), ("b", "printed"), ("c", "unknown")]
+    notices = [{"journey_id": journey, "state": state} for journey, state in rows]
+    lives = {"a": "silent", "b": "silent", "c": "punctual", "d": "punctual"}
+    assert figures.notices_by_life({"notices": notices}, lives) == {
+        "punctual": {"mean": 0.5, "most": 1},
+        "silent": {"mean": 1.5, "most": 2},
+    }
+
+
+def test_each_limit_of_the_budget_of_attention_can_be_missed() -> None:
+    right = {
+        "due_items_per_case_worker_day": {"mean": 4.0, "p95": 9, "most": 12},
+        "escalations_per_lead_day": {"mean": 2.0, "p95": 3, "most": 4},
+        "notices_silent_most": 20,
+    }
+    wrong = {
+        "due_items_per_case_worker_day": {"mean": 4.01},
+        "escalations_per_lead_day": {"mean": 2.01},
+        "notices_silent_most": 21,
+    }
+    assert figures.judged(right) == dict.fromkeys(right, "met")
+    for name, size in wrong.items():
+        assert figures.judged({**right, name: size}) == {**figures.judged(right), name: "missed"}
+    assert "notices_silent_most" not in figures.judged({**right, "notices_silent_most": None})
+
+
 def broken(store: Store, lives: list[Travelled], rows: Row, longest: int = 100) -> list[str]:
     return checks.structure(store, lives, rows, longest)
 

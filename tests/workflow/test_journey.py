@@ -112,7 +112,8 @@ async def test_before_consent_an_invitation_is_a_letter_and_no_mail_leaves(
     channels = {n.channel for n in house.facts(journey).notices}
     assert channels == {"letter"}
     assert mail_server.taken == []
-    assert "print_letter" in {t.what for t in house.facts(journey).tasks}
+    # The letter waits on the page of the letters; it is no task of the case.
+    assert "print_letter" not in {t.what for t in house.facts(journey).tasks}
 
 
 async def test_a_cancelled_appointment_needs_no_letter_and_no_hands(
@@ -128,7 +129,7 @@ async def test_a_cancelled_appointment_needs_no_letter_and_no_hands(
 
     facts = house.facts(journey)
     assert {n.state for n in facts.notices} == {"lapsed"}
-    assert all(t.closed_on for t in facts.tasks if t.what == "print_letter")
+    assert all(t.closed_on for t in facts.tasks if t.what == "explain_in_language")
 
 
 async def test_with_consent_an_appointment_is_announced_and_recalled_by_mail_at_office_hours(
