@@ -22,14 +22,22 @@ TOLD = ("entitlement_explained", "exam_told", "residence_rule_explained")
 
 def call_for(draft: Draft, notice: NoticeFact) -> None:
     """Ask for the hands that a planned notice needs, once for a matter and its date."""
-    for what in (SPEAK, EXPLAIN):
-        if _needs(draft, notice, what) and not _open(draft.facts, what):
-            open_task(draft, what, notice.matter, (_about(notice),))
+    _call(draft, notice, SPEAK)
+    _call(draft, notice, EXPLAIN)
+
+
+def _call(draft: Draft, notice: NoticeFact, kind: str) -> None:
+    if not _needs(draft, notice, kind) or _open(draft.facts, kind):
+        return
+    if kind == SPEAK:
+        open_task(draft, "speak_in_person", notice.matter, (_about(notice),))
+    else:
+        open_task(draft, "explain_in_language", notice.matter, (_about(notice),))
 
 
 def speak(draft: Draft, matter: str, about: str) -> None:
     """What may not be written any more, or not in time, is a person's work: once for a matter and its date."""
-    open_task(draft, SPEAK, matter, (about,))
+    open_task(draft, "speak_in_person", matter, (about,))
 
 
 def speak_instead(draft: Draft, notice: NoticeFact) -> None:
@@ -76,8 +84,8 @@ def _close(draft: Draft, task: TaskFact, reason: str) -> None:
     for notice in draft.facts.notices:
         leaned = notice.state != "lapsed" and notice.planned_on >= task.opened_on
         over = notice.refers_to is not None and notice.refers_to < draft.day
-        if leaned and not over and _needs(draft, notice, task.what) and not _open(draft.facts, task.what):
-            open_task(draft, task.what, notice.matter, (_about(notice),))
+        if leaned and not over:
+            _call(draft, notice, task.what)
 
 
 def _needs(draft: Draft, notice: NoticeFact, what: str) -> bool:

@@ -20,7 +20,7 @@ from web.words import WORDS, Lang
 GERMAN, ENGLISH = Naming("de"), Naming("en")
 TASKS = {
     *("settle_appointment", "decide_excuse", "review_pause", "escalation_returned", "notice_failed"),
-    *("notice_unknown", "end_of_term", "judgement_withheld", "print_letter", "explain_in_language"),
+    *("notice_unknown", "end_of_term", "judgement_withheld", "explain_in_language"),
     *("speak_in_person", "step_due", "review_pause_end", "hand_over_lapsed", "hand_over_returned"),
     *("own_copy", "ask_own_consent", "settle_dispute", "take_over_review", "offer_advice"),
 }
