@@ -1,4 +1,4 @@
-"""`pakt journey start · show · list · command`: what the desk does, for scripts; by id, never by name."""
+"""`pakt journey start · show · list · command · approve`: what the desk does, for scripts; by id, never by name."""
 
 import argparse
 import asyncio
@@ -18,6 +18,7 @@ from domain.permissions import Actor, Permission, Role, command_permission, may
 from ops import cli_journey_replan as replanning
 from ops import settings as setting
 from ops.arguments import Parser
+from ops.cli_second import Asked, add_actions, ask_for_two, expect_items_allowed, needs_two, second
 from ops.console import print_json, say
 from ops.own_programmes import programme_id, use_own_programmes
 from ops.registration_reading import read_document, read_registration
@@ -39,12 +40,17 @@ def run(argv: list[str], *, data_dir: Path, as_json: bool) -> int:
     settings = setting.load_installed(data_dir)
     use_own_programmes(settings.data_dir)
     store = open_store(settings, settings.master_key())
+
+    def answer() -> int:
+        return second(store, settings, options, actor_of(store, options.login), as_json=as_json)
+
     act: dict[str, Callable[[], int]] = {
         "list": lambda: _list(store, as_json=as_json),
         "show": lambda: _show(store, options.id, actor_of(store, options.login), as_json=as_json),
         "start": lambda: _start(store, options, as_json=as_json),
         "command": lambda: _command(store, settings, options, as_json=as_json),
         "replan": lambda: replanning.run(store, options, actor_of, as_json=as_json),
+        **dict.fromkeys(("approve", "reject", "take", "return"), answer),
     }
     try:
         return act[options.action]()
@@ -73,7 +79,7 @@ def _parser() -> Parser:
     command.add_argument("--command-id", help="the id of an earlier attempt, to send it again")
     command.add_argument("--rev", type=int, help="the revision of the subject that was seen")
     command.add_argument("--approved-by", metavar="LOGIN", help="the second person, where two have to agree")
-    for action in (show, start, command, replan):
+    for action in (show, start, command, replan, *add_actions(actions)):
         action.add_argument(
             "--as", dest="login", default="maier", help="in whose name (default: maier of the demo)"
         )
@@ -157,17 +163,23 @@ def _command(store: Store, settings: setting.Settings, options: argparse.Namespa
     actor = actor_of(store, options.login)
     body = read_body(options.name, options.fields)
     row = open_journey(store, actor, options.id, command_permission(options.name), purpose="shell")
+    expect_items_allowed(actor, row, body)
     with store.read() as session:
-        expect_known(session, row.office_id, body)
+        expect_known(session, row.office_id, body, programme=row.programme)
     if clock.state(store).moving_to is not None:
         raise Refusal("clock_moving")
     expect_fit_pin(store, body)
+    command_id = _command_id(options.command_id)
+    if needs_two(store, row, body):
+        agrees = actor_of(store, options.approved_by, field="--approved-by") if options.approved_by else None
+        return ask_for_two(
+            store, settings, Asked(actor, row, body, command_id, agrees=agrees), as_json=as_json
+        )
     command = Command(
-        command_id=_command_id(options.command_id),
+        command_id=command_id,
         actor=actor.id,
         role=str(actor.role),
         rev=options.rev,
-        approvals=_approvals(store, options.approved_by, row.office_id),
         body=body,
     )
     receipt = asyncio.run(_send(store, settings, options.id, command))
@@ -177,16 +189,6 @@ def _command(store: Store, settings: setting.Settings, options: argparse.Namespa
         line = f"{receipt.command_id}  {receipt.first_seq}–{receipt.last_seq}"
         say(line, line)
     return 0
-
-
-def _approvals(store: Store, login: str | None, office: str) -> tuple[str, ...]:
-    """The second person: somebody who may approve in this office. That it is another one, the journey minds."""
-    if login is None:
-        return ()
-    second = actor_of(store, login, field="--approved-by")
-    if not may(second, Permission.OFFICE_APPROVAL_DECIDE, office):
-        raise NotPermitted("not_permitted")
-    return (second.id,)
 
 
 def _command_id(given: str | None) -> str:
@@ -213,7 +215,7 @@ def read_body(name: str, fields: list[str]) -> Any:
         key, separator, value = field.partition("=")
         if not separator:
             raise InvalidInput("command_malformed", field=field, reason="FIELD=VALUE", remedy=_fields(name))
-        content[key] = _parsed(value)
+        content[key] = _counted(name, key, _parsed(value))
     try:
         return BODY.validate_python(content)
     except ValidationError as error:
@@ -222,9 +224,8 @@ def read_body(name: str, fields: list[str]) -> Any:
             remedy = ", ".join(sorted(_kinds()))
             raise InvalidInput("journey_command_unknown", field="name", value=name, remedy=remedy) from None
         field = ".".join(str(part) for part in first["loc"][1:])
-        raise InvalidInput(
-            "command_malformed", field=field, reason=first["type"], remedy=_fields(name)
-        ) from None
+        allowed = str(first.get("ctx", {}).get("expected", first["type"])).replace(" or ", ", ")
+        raise InvalidInput("command_malformed", field=field, reason=allowed, remedy=_fields(name)) from None
 
 
 def _parsed(value: str) -> Any:
@@ -235,6 +236,13 @@ def _parsed(value: str) -> Any:
         return json.loads(value)
     except ValueError:
         return value
+
+
+def _counted(name: str, key: str, value: Any) -> Any:
+    """A number where the command knows certain numbers only, such as the months of a longer term."""
+    schema = BODY.json_schema()["$defs"].get(_kinds().get(name, ""), {})
+    allowed = schema.get("properties", {}).get(key, {}).get("enum", ())
+    return next((number for number in allowed if isinstance(number, int) and str(number) == value), value)
 
 
 def _kinds() -> dict[str, Any]:

@@ -91,14 +91,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Only the demo has a clock that can be moved.",
     ),
     "person_unknown": (
-        "Unter „{login}“ ist niemand angemeldet. Bitte --as LOGIN mit einer vorhandenen Person angeben.",
-        "There is nobody called “{login}”. Give --as LOGIN with an existing person.",
+        "Unter „{login}“ ist niemand angemeldet. Bitte bei {field} eine vorhandene Person angeben.",
+        "There is nobody called “{login}”. Give an existing person with {field}.",
     ),
     "not_permitted": ("Dafür fehlt die Berechtigung.", "This is not permitted."),
     "journey": ("Diesen Fall gibt es nicht.", "There is no such journey."),
     "command_malformed": (
         "Das Feld „{field}“ des Befehls passt nicht ({reason}). Felder: {remedy}",
         "The field “{field}” of the command is wrong ({reason}). Fields: {remedy}",
+    ),
+    "second_person_needed": (
+        "Das entscheidet niemand allein: Bitte als eigenen Befehl geben, nicht in einem Gespräch ({command}).",
+        "Nobody decides this alone: please give it as a command of its own, not in a talk ({command}).",
     ),
     "journey_command_unknown": (
         "Den Befehl „{value}“ kennt ein Fall nicht. Es gibt: {remedy}",

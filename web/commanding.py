@@ -80,7 +80,7 @@ async def send_or_ask(visit: Visit, row: JourneyRow, order: Ordered, *, note: st
 def _ask(visit: Visit, row: JourneyRow, order: Ordered, note: str) -> Filed:
     store = visit.services.store
     with store.read() as session:
-        expect_known(session, row.office_id, order.body)
+        expect_known(session, row.office_id, order.body, programme=row.programme)
     if clock.state(store).moving_to is not None:
         raise Refusal("clock_moving")
     filed = approvals.ask(store, visit.actor, row, order.body, command_id=order.command_id, note=note)
@@ -97,7 +97,7 @@ async def send(visit: Visit, row: JourneyRow, order: Ordered) -> Receipt:
     """
     expect_allowed(visit, row, order.body)
     with visit.services.store.read() as session:
-        expect_known(session, row.office_id, order.body)
+        expect_known(session, row.office_id, order.body, programme=row.programme)
     command = Command(
         command_id=order.command_id,
         actor=visit.actor.id,

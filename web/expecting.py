@@ -4,20 +4,24 @@ from sqlmodel import Session
 
 from domain.commands import AssignCaseWorker, Body, Item, RecordTalk
 from domain.errors import InvalidInput, NotFound
-from domain.turns import AbsorbDuplicate, AnswerHandOver, MergeInto, MoveProgramme, OfferHandOver
+from domain.turns import AbsorbDuplicate, AnswerHandOver, ChooseStep, MergeInto, MoveProgramme, OfferHandOver
 from store import editions, people
 from store.tables import JourneyRow, OfficeRow
 
 _ENDED = "ended"
 
 
-def expect_known(session: Session, office: str, body: Body) -> None:
+def expect_known(session: Session, office: str, body: Body, *, programme: str = "") -> None:
     """Refuse a command, also one inside a talk, that names somebody or something this office cannot name.
+
+    `programme` is the one that the journey follows: only its optional steps can be chosen.
 
     Raises:
         InvalidInput: naming the field, and what may stand there.
     """
     for item in body.settles if isinstance(body, RecordTalk) else (body,):
+        if isinstance(item, ChooseStep) and programme:
+            _expect_step(programme, item.step)
         _expect(session, office, item)
 
 
@@ -63,6 +67,16 @@ def _expect_journey(session: Session, office: str, field: str, journey: str) -> 
     if row is None or row.office_id != office or row.state == _ENDED:
         remedy = "name another running journey of this office by id"
         raise InvalidInput("other_journey_unknown", field=field, remedy=remedy)
+
+
+def _expect_step(programme: str, step: str) -> None:
+    try:
+        steps = editions.programme(programme)[0].steps
+    except (NotFound, InvalidInput):
+        return
+    known = [one.id for one in steps if one.chosen]
+    if step not in known:
+        raise InvalidInput("unknown_step", field="step", step=step, known=", ".join(known))
 
 
 def _expect_programme(programme: str) -> None:

@@ -268,8 +268,8 @@ TURNS = (
         ("Umstellen", "Move"),
         (Field("programme", ("Programm", "Programme"), "choice", programmes), ON),
         intro=(
-            "Erledigtes bleibt erledigt. Darunter steht, was sich für diesen Fall ändert.",
-            "What is done stays done. Below stands what changes for this case.",
+            "Erledigtes bleibt erledigt. Nach der Wahl steht hier, was sich für diesen Fall ändert.",
+            "What is done stays done. Once it is chosen, what changes for this case stands here.",
         ),
         done=("Der Fall folgt nun dem anderen Programm.", "The case follows the other programme now."),
     ),

@@ -10,7 +10,7 @@ from domain.events import SYSTEM
 from domain.facts import AppointmentFact, CaseFacts, CommitmentFact, ExcuseFact, PauseFact
 from domain.programme import Programme
 from web.dates import day_text, instant_text
-from web.facts_said import about_said
+from web.facts_said import about_said, fact_said
 from web.words import Lang, step_name, word
 from web.words_of_subjects import KEPT, SUBJECTS
 
@@ -64,6 +64,9 @@ class Naming:
         facts = self.facts
         if kind == "step":
             return self.step(rest)
+        if kind == "fact":
+            code, _, about = rest.partition("/")
+            return fact_said(code, self.lang, re.sub(r"_(\d+)$", r"/\1", about))
         if kind in ("appointment", "commitment", "excuse", "pause") and facts is not None:
             return self._entry(kind, rest, facts)
         if self.programme is not None and kind not in SUBJECTS and self.programme.step(subject):

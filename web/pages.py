@@ -32,6 +32,10 @@ NAVIGATION = (
     ("/pruefung", "Prüfung", Permission.AUDIT_JOURNEY_SEARCH),
     ("/regeln", "Regeln", Permission.HOUSE_RULES_READ),
 )
+BAR_ENTRIES = 7
+SELDOM = frozenset(
+    ("/uebergaben", "/zuteilungen", "/abwesenheiten", "/schliesstage", "/pruefung", "/regeln", "/haus")
+)
 STATUS_LINES = "pakt_status"
 
 
@@ -77,10 +81,20 @@ def _common(visit: Visit) -> dict[str, Any]:
         "now": now,
         "path": visit.request.url.path,
         "office_name": _office_name(visit),
-        "navigation": [(p, title) for p, title, may in NAVIGATION if visit.allowed(may)],
+        **_navigation(visit),
         "demo": visit.services.demo,
         "status_line": _status_line(visit.request, visit),
     }
+
+
+def _navigation(visit: Visit) -> dict[str, list[tuple[str, str]]]:
+    """What stands in the bar, and what stands under "more" where the bar would be too long for one line."""
+    entries = [(path, title) for path, title, may in NAVIGATION if visit.allowed(may)]
+    clock = [("/uhr", "Uhr")] if visit.services.demo else []
+    if len(entries) <= BAR_ENTRIES:
+        return {"navigation": [*entries, *clock], "more": []}
+    first = [entry for entry in entries if entry[0] not in SELDOM]
+    return {"navigation": first, "more": [e for e in entries if e[0] in SELDOM] + clock}
 
 
 def _office_name(visit: Visit) -> str:

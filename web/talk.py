@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from domain.codes import ConsentOutcome, Goal, Purpose, Side, TalkKind
+from domain.codes import ConsentBy, ConsentOutcome, Goal, Purpose, Side, TalkKind
 from domain.errors import InvalidInput
 from domain.facts import CommitmentFact
 from store import ids
@@ -12,10 +12,13 @@ from web.form_fields import NOTE_MAX, FormErrors, Posted, first
 from web.promises import Promise, open_promises
 from web.reading import CaseFile
 from web.talk_facts import NEW_FACTS, Group, fact_choices, read_fact
+from web.turn_options import optional_steps
 from web.words import WORDS
 
 NEW_PROMISES = 4
 NOT_DISCUSSED = "not_discussed"
+# That consent lapsed is no answer that anybody gives.
+ANSWERS = tuple(outcome for outcome in ConsentOutcome if outcome != ConsentOutcome.LAPSED)
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class TalkForm:
     participant: list[Promise]
     appointments: list[tuple[str, str]]
     steps: list[tuple[str, str]]
+    optional: list[tuple[str, str]]
     facts: list[Group]
     purposes: list[Purpose]
 
@@ -42,6 +46,7 @@ def talk_form(file: CaseFile) -> TalkForm:
             if a.status in ("offered", "confirmed")
         ],
         steps=[(p.step, file.names.step(p.step)) for p in file.view.plan if not file.done(p.step)][:8],
+        optional=optional_steps(file.sheet()),
         facts=fact_choices(file.names.lang),
         purposes=list(Purpose),
     )
@@ -60,6 +65,7 @@ def fresh(file: CaseFile, query: Mapping[str, str]) -> dict[str, list[str]]:
         "about": [str(about)],
         "on": [file.today.isoformat()],
         "appointment": [wanted if found else ""],
+        "consent_by": [str(ConsentBy.SELF)],
     }
     for number in range(NEW_PROMISES):
         posted[f"new{number}_id"] = [ids.new("commitment")]
@@ -111,6 +117,7 @@ def read_talk(posted: Posted, file: CaseFile) -> tuple[dict[str, object], dict[s
     for promise in file.view.facts.commitments:
         _settle(c, promise, on)
     _steps(c, on)
+    _choices(c, on)
     _facts(c, on)
     for number in range(NEW_PROMISES):
         _new_promise(c, number, on)
@@ -130,19 +137,20 @@ def read_talk(posted: Posted, file: CaseFile) -> tuple[dict[str, object], dict[s
 
 
 def _consents(c: _Collector, on: object) -> None:
+    if c.text("consent_by") not in ("", *ConsentBy):
+        c.wrong(InvalidInput("not_in_list", field="consent_by"))
     for purpose in Purpose:
         name = f"consent_{purpose}"
         outcome = c.text(name)
         if outcome in ("", NOT_DISCUSSED):
             continue
-        if outcome not in set(ConsentOutcome):
+        if outcome not in ANSWERS:
             c.wrong(InvalidInput("not_in_list", field=name))
             continue
         fields = tuple(f for f in c.posted.get(f"{name}_fields", []) if f in set(Goal))
         kept = fields if outcome == ConsentOutcome.PARTLY else ()
-        c.items.append(
-            {"kind": "take_consent", "purpose": str(purpose), "outcome": outcome, "on": on, "fields": kept}
-        )
+        item = {"kind": "take_consent", "purpose": str(purpose), "outcome": outcome, "on": on, "fields": kept}
+        c.items.append({**item, "by": c.text("consent_by") or str(ConsentBy.SELF)})
 
 
 def _settle(c: _Collector, promise: CommitmentFact, on: object) -> None:
@@ -192,6 +200,14 @@ def _steps(c: _Collector, on: object) -> None:
     for step in c.posted.get("steps", []):
         if step and any(p.step == step for p in c.file.view.plan):
             c.items.append({"kind": "record_step", "step": step, "on": on})
+
+
+def _choices(c: _Collector, on: object) -> None:
+    """Steps of the programme that the plan takes up from now on."""
+    known = dict(optional_steps(c.file.sheet()))
+    c.items.extend(
+        {"kind": "choose_step", "step": s, "on": on} for s in c.posted.get("choose", []) if s in known
+    )
 
 
 def _facts(c: _Collector, on: object) -> None:

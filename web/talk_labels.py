@@ -14,6 +14,7 @@ _PLAIN = {
     "about": "Worum ging es?",
     "on": "Tag des Gesprächs",
     "appointment": "Zum vereinbarten Termin",
+    "consent_by": "Wer hat geantwortet?",
     "next": "Nächster Termin",
     "next_talk": "Nächster Termin: Worum geht es?",
 }

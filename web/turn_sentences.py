@@ -5,6 +5,22 @@ TURN_SENTENCES: dict[str, tuple[str, str]] = {
         "Das entscheidet niemand allein. Bitte mit dem Formular im Fall beantragen; die Leitung gibt frei.",
         "Nobody decides this alone. Please ask for it by its form in the case; the lead or the head approves.",
     ),
+    "second_person_unfit": (
+        "Diese Person kann hier nicht zustimmen: Es braucht jemand anderen, von der Leitung oder deren Vertretung.",
+        "This person cannot agree here: it takes the lead, the head or their deputy, and somebody else.",
+    ),
+    "approval": (
+        "Diesen Antrag gibt es nicht, oder er wartet nicht auf Sie.",
+        "There is no such request, or it does not wait for you.",
+    ),
+    "hand_over": (
+        "Diese Anfrage gibt es nicht, oder Ihr Büro wurde nicht gefragt.",
+        "There is no such question, or your office was not asked.",
+    ),
+    "hand_over_reason_unknown": (
+        "Diesen Grund gibt es nicht. Möglich sind: {remedy}.",
+        "There is no such reason. Possible are: {remedy}.",
+    ),
     "approval_waits": (
         "Dafür wartet schon ein Antrag auf Freigabe. Bitte unter „Freigaben“ ansehen.",
         "A request for this is waiting already. Please look under “Approvals”.",

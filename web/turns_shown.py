@@ -1,5 +1,6 @@
 """What the turns of life mean for the page of one case: protection, kin, questions to other offices, requests."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from domain.facts import CaseFacts
@@ -88,23 +89,27 @@ def _link(visit: Visit, journey: str, text: str) -> Onward:
 
 
 def offered_now(kind: str, facts: CaseFacts) -> bool:
-    """Whether a form of a turn of life has anything to do in this case now."""
-    match kind:
-        case "withdraw_hand_over":
-            return any(h.state == "open" for h in facts.hand_overs)
-        case "offer_hand_over":
-            return not any(h.state == "open" for h in facts.hand_overs)
-        case "review_pause" | "resume":
-            return any(p.ended_on is None for p in facts.pauses)
-        case "leave_household":
-            return any(h.left_on is None for h in facts.households)
-        case "block_address":
-            return facts.address_blocked_on is None
-        case "unblock_address":
-            return facts.address_blocked_on is not None
-        case "drop_step":
-            return bool(facts.chosen_steps)
-        case "settle_dispute":
-            return any(v.disputed and not v.superseded for v in facts.values)
-        case _:
-            return True
+    """Whether a form of a turn of life has anything to do in this case now; every other form always has."""
+    asks = _FITS.get(kind)
+    return asks is None or asks(facts)
+
+
+def _asked_elsewhere(facts: CaseFacts) -> bool:
+    return any(h.state == "open" for h in facts.hand_overs)
+
+
+def _paused(facts: CaseFacts) -> bool:
+    return any(p.ended_on is None for p in facts.pauses)
+
+
+_FITS: dict[str, Callable[[CaseFacts], bool]] = {
+    "withdraw_hand_over": _asked_elsewhere,
+    "offer_hand_over": lambda facts: not _asked_elsewhere(facts),
+    "review_pause": _paused,
+    "resume": _paused,
+    "leave_household": lambda facts: any(h.left_on is None for h in facts.households),
+    "block_address": lambda facts: facts.address_blocked_on is None,
+    "unblock_address": lambda facts: facts.address_blocked_on is not None,
+    "drop_step": lambda facts: bool(facts.chosen_steps),
+    "settle_dispute": lambda facts: any(v.disputed and not v.superseded for v in facts.values),
+}

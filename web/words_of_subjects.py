@@ -54,6 +54,8 @@ SUBJECTS: Final[dict[str, Pair]] = {
     "rule": ("Regel", "Rule"),
     "validity": ("Gültigkeit einer Regel", "Validity of a rule"),
     "retention": ("Aufbewahrung von Daten", "Keeping of data"),
+    "hand_over": ("Übergabe an ein anderes Büro", "Hand-over to another office"),
+    "household": ("Haushalt", "Household"),
     "report": ("Jahresbericht", "Yearly report"),
 }
 # What is kept about a journey, each with its own period.

@@ -32,6 +32,7 @@ from web.registration import (
     read_registration,
     sentences_of,
 )
+from web.waiting import waits_of
 from web.words import language_name
 
 router = APIRouter()
@@ -82,6 +83,7 @@ def my_cases(visit: Listing, q: str = "", wer: str = "", nur: str = "all") -> Re
         whose=whose,
         only=nur,
         may_start=visit.allowed(Permission.OFFICE_JOURNEY_START),
+        waits=waits_of(visit),
         may_take_over=visit.allowed(Permission.OFFICE_JOURNEY_TAKE_OVER),
     )
 

@@ -16,7 +16,7 @@ from web.pages import go, page
 from web.posted import form_of
 from web.reading import CaseFile, case_file
 from web.sentences import sentence
-from web.talk import NEW_PROMISES, fresh, read_talk, talk_form
+from web.talk import ANSWERS, NEW_PROMISES, fresh, read_talk, talk_form
 from web.talk_facts import NEW_FACTS
 from web.talk_labels import talk_sentences
 from web.words import choices
@@ -86,7 +86,8 @@ def _shown(
         new_promises=NEW_PROMISES,
         new_facts=NEW_FACTS,
         talks=choices("talk", lang),
-        outcomes=choices("consent", lang),
+        outcomes=[(code, said) for code, said in choices("consent", lang) if code in ANSWERS],
+        answerers=choices("consent_by", lang),
         goals=choices("goal", lang),
         sides=choices("side", lang),
         reasons=choices("excuse", lang),
