@@ -33,7 +33,10 @@ def read_yaml(text: str, source_name: str) -> tuple[Any, dict[Place, int]]:
     Raises:
         InvalidInput: `yaml_broken` with file, line, problem and remedy.
     """
-    loader = _Loader(text)
+    try:
+        loader = _Loader(text)
+    except yaml.YAMLError as broken:  # a sign that no text holds, met before the first token
+        raise _refusal(broken, source_name) from broken
     try:
         node = loader.get_single_node()
         lines: dict[Place, int] = {}
@@ -43,6 +46,11 @@ def read_yaml(text: str, source_name: str) -> tuple[Any, dict[Place, int]]:
         return loader.construct_document(node), lines
     except yaml.YAMLError as broken:
         raise _refusal(broken, source_name) from broken
+    except RecursionError:
+        too_deep = yaml.MarkedYAMLError(
+            problem="lists within lists without end", problem_mark=loader.get_mark()
+        )
+        raise _refusal(too_deep, source_name) from None
     finally:
         loader.dispose()
 

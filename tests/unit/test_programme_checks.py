@@ -344,3 +344,11 @@ def test_a_new_step_is_one_row(tmp_path: Path) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(WHOLE.replace("\nappointment_notices:", f"{row}\nappointment_notices:"), encoding="utf-8")
     assert len(read_checked(file).steps) == 33
+
+
+@pytest.mark.parametrize("text", [WHOLE + "\0", "[" * 5000], ids=["no-text", "too-deep"])
+def test_a_file_that_no_reader_can_end_is_refused_like_any_broken_one(tmp_path: Path, text: str) -> None:
+    told = refused(tmp_path, text)
+    assert told.code == "yaml_broken"
+    assert "mine.yaml" in sentence(told, "de")
+    assert "mine.yaml" in sentence(told, "en")
