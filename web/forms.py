@@ -36,6 +36,7 @@ CASEWORK = (
                 ("Wer hat geantwortet?", "Who answered?"),
                 "choice",
                 words_of("consent_by"),
+                required=False,
                 preset="self",
             ),
             Field("on", ("Tag der Antwort", "Day of the answer"), "day", preset="today"),
