@@ -30,7 +30,7 @@ def _order(site: Site, journey: str, *bodies: object) -> None:
                 command_id=ids.new("command"),
                 actor=site.desk.person("maier"),
                 role="case_worker",
-                body=body,  # type: ignore[arg-type]
+                body=body,
             ),
         )
 
@@ -101,7 +101,7 @@ def test_every_page_of_the_turns_is_accessible_and_fits_320_pixels(site: Site) -
             page.goto(site.address + path)
             page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
             found += [f"{path} {finding}" for finding in _findings(page)]
-            page.set_viewport_size(NARROW)
+            page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
             width = page.evaluate("document.documentElement.scrollWidth")
             if width > NARROW["width"]:
                 found.append(f"{path} is {width} px wide")
