@@ -70,7 +70,9 @@ def told_in_person(facts: CaseFacts, offer: AppointmentFact) -> bool:
         return True
     spoken = [c.on for c in facts.contacts if c.kind != ContactKind.ATTEMPT]
     spoken += [talk.on for talk in facts.talks]
-    spoken += [t.closed_on for t in facts.tasks if t.what == "speak_in_person" and t.closed_on is not None]
+    spoken += [
+        t.completed_on for t in facts.tasks if t.what == "speak_in_person" and t.completed_on is not None
+    ]
     return any(first <= day <= last for day in spoken)
 
 

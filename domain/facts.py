@@ -166,6 +166,9 @@ class TaskFact(Wire):
     opened_on: date
     answer_by: date
     closed_on: date | None = None
+    completed_on: date | None = Field(
+        default=None, description="by a person; what ends with its cause is not"
+    )
 
 
 class NoticeFact(Wire):

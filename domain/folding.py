@@ -225,7 +225,7 @@ def _answered(facts: CaseFacts, _: e.Event, body: e.EscalationAnswered) -> CaseF
 
 @folds(e.TaskCompleted)
 def _task_completed(facts: CaseFacts, _: e.Event, body: e.TaskCompleted) -> CaseFacts:
-    return with_(facts, tasks=changed(facts.tasks, body.task, closed_on=body.on))
+    return with_(facts, tasks=changed(facts.tasks, body.task, closed_on=body.on, completed_on=body.on))
 
 
 @folds(e.CaseWorkerAssigned)

@@ -24,6 +24,7 @@ class TakenLineRow(SQLModel, table=True):
 
     __tablename__ = "taken_lines"
     token: str = Field(primary_key=True, max_length=64)
+    office_id: str = Field(max_length=44)
     journey_id: str = Field(foreign_key="journeys.id", index=True, max_length=36)
 
 

@@ -288,5 +288,5 @@ def _remember(
         )
     )
     for token in dict.fromkeys(_tokens(store, form.office, case)):
-        session.add(TakenLineRow(token=token, journey_id=journey))
+        session.add(TakenLineRow(token=token, office_id=form.office, journey_id=journey))
     session.flush()

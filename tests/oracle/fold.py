@@ -186,7 +186,7 @@ CHANGES: dict[str, Any] = {
     "commitment_released": ("commitments", "commitment", lambda b: {"released_on": b["on"]}),
     "commitment_moved": ("commitments", "commitment", lambda b: {"due": b["due"]}),
     "resumed": ("pauses", "pause", lambda b: {"ended_on": b["ended_on"]}),
-    "task_completed": ("tasks", "task", lambda b: {"closed_on": b["on"]}),
+    "task_completed": ("tasks", "task", lambda b: {"closed_on": b["on"], "completed_on": b["on"]}),
     "task_closed": ("tasks", "task", lambda b: {"closed_on": b["on"]}),
     "notice_lapsed": ("notices", "notice", lambda b: {"state": "lapsed", "settled_on": b["on"]}),
     "notice_settled": ("notices", "notice", lambda b: {"state": b["outcome"], "settled_on": b["on"]}),

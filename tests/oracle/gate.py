@@ -94,7 +94,9 @@ def spoken_to(facts: Facts, appointment: Row) -> bool:
     words = [c["on"] for c in facts.get("contacts", ()) if c["kind"] != "attempt"]
     words += [t["on"] for t in facts.get("talks", ())]
     words += [
-        t["closed_on"] for t in facts.get("tasks", ()) if t["what"] == "speak_in_person" and t["closed_on"]
+        t["completed_on"]
+        for t in facts.get("tasks", ())
+        if t["what"] == "speak_in_person" and t.get("completed_on")
     ]
     return any(appointment["offered_on"] <= day <= start.isoformat() for day in words)
 

@@ -36,6 +36,7 @@ def _cases() -> None:
     op.create_table(
         "taken_lines",
         _text("token", 64),
+        _text("office_id", 44),
         _text("journey_id", 36),
         sa.ForeignKeyConstraint(["journey_id"], ["journeys.id"]),
         sa.PrimaryKeyConstraint("token"),

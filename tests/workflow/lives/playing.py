@@ -232,4 +232,6 @@ def _holds(line: str, words: list[str]) -> bool:
 
 
 def _value(text: str) -> Any:
-    return {"yes": "yes", "true": True, "false": False}.get(text, int(text) if text.isdigit() else text)
+    return {"yes": "yes", "true": True, "false": False}.get(
+        text, int(text) if text.isdigit() and text[0] != "0" else text
+    )
