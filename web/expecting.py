@@ -4,11 +4,20 @@ from sqlmodel import Session
 
 from domain.commands import AssignCaseWorker, Body, Item, RecordTalk
 from domain.errors import InvalidInput, NotFound
-from domain.turns import AbsorbDuplicate, AnswerHandOver, ChooseStep, MergeInto, MoveProgramme, OfferHandOver
-from store import editions, people
+from domain.turns import (
+    AbsorbDuplicate,
+    AnswerHandOver,
+    ChooseStep,
+    MergeInto,
+    MoveProgramme,
+    OfferHandOver,
+    PresentOffer,
+)
+from store import directory, editions, people
 from store.tables import JourneyRow, OfficeRow
 
 _ENDED = "ended"
+MUNICIPALITY = "municipality"
 
 
 def expect_known(session: Session, office: str, body: Body, *, programme: str = "") -> None:
@@ -39,6 +48,8 @@ def _expect(session: Session, office: str, item: Item) -> None:
             _expect_journey(session, office, "into", item.into)
         case AbsorbDuplicate():
             _expect_journey(session, office, "duplicate", item.duplicate)
+        case PresentOffer():
+            _expect_offer(session, item)
         case MoveProgramme():
             _expect_programme(item.programme)
         case _:
@@ -53,12 +64,24 @@ def _expect_workers(session: Session, office: str, item: AssignCaseWorker) -> No
 
 
 def _expect_office(session: Session, item: OfferHandOver) -> None:
-    if session.get(OfficeRow, item.to_office) is None:
+    asked = session.get(OfficeRow, item.to_office)
+    if asked is None:
         remedy = "name an office of this installation"
         raise InvalidInput("office_unknown", field="to_office", remedy=remedy)
     if item.to_ags not in editions.municipalities():
         remedy = "the key of a municipality of Baden-Württemberg"
         raise InvalidInput("unknown_ags", field="to_ags", remedy=remedy)
+    if asked.kind == MUNICIPALITY and asked.ags != item.to_ags:
+        raise InvalidInput("ags_of_another_office", field="to_ags", ags=asked.ags, remedy=asked.ags)
+
+
+def _expect_offer(session: Session, item: PresentOffer) -> None:
+    """What is counted as offered must stand in the directory, and as what it stands there."""
+    entry = directory.entry(session, item.offer)
+    if entry.kind != item.offer_kind:
+        raise InvalidInput(
+            "offer_of_another_kind", field="offer_kind", kind=str(entry.kind), remedy=str(entry.kind)
+        )
 
 
 def _expect_journey(session: Session, office: str, field: str, journey: str) -> None:

@@ -61,6 +61,14 @@ TURN_SENTENCES: dict[str, tuple[str, str]] = {
         "Es fehlt, als welcher Fall es weitergeht. Bitte über die Seite „Übergaben“ annehmen.",
         "It is missing as which case this goes on. Please accept on the page “Hand-overs”.",
     ),
+    "ags_of_another_office": (
+        "Diese Gemeinde gehört nicht zum gewählten Büro; es ist zuständig für {ags}.",
+        "This municipality does not belong to the chosen office; it serves {ags}.",
+    ),
+    "offer_of_another_kind": (
+        "Dieser Eintrag steht im Verzeichnis als {kind}.",
+        "The directory has this entry as {kind}.",
+    ),
     "office_unknown": (
         "Dieses Büro gibt es hier nicht. Bitte eines aus der Liste wählen.",
         "There is no such office here. Please choose one from the list.",

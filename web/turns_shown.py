@@ -73,9 +73,15 @@ def _onward(visit: Visit, facts: CaseFacts, names: Naming) -> list[Onward]:
     taken = [h.continued_as for h in facts.hand_overs if h.continued_as is not None]
     links = (
         (facts.continues, names.of("Führt einen anderen Fall fort", "Goes on from another case")),
-        (taken[-1] if taken else None, names.of("Fortgeführt in einem anderen Büro", "Goes on in another office")),
+        (
+            taken[-1] if taken else None,
+            names.of("Fortgeführt in einem anderen Büro", "Goes on in another office"),
+        ),
         (facts.merged_into, names.of("Zusammengeführt mit", "Merged into")),
-        *((one, names.of("Doppelter Fall, hier aufgenommen", "Duplicate, taken in")) for one in facts.duplicates),
+        *(
+            (one, names.of("Doppelter Fall, hier aufgenommen", "Duplicate, taken in"))
+            for one in facts.duplicates
+        ),
     )
     return [_link(visit, journey, text) for journey, text in links if journey is not None]
 

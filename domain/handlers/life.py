@@ -44,8 +44,14 @@ def _status(state: JourneyState, body: turns.ChangeStatus, now: datetime) -> lis
     return [
         _fact(state, _known(code, value, body.valid_from), body.source, now)
         for code, value in wanted
-        if value is not None
+        if value is not None and not _stands(state, code, value, body.valid_from)
     ]
+
+
+def _stands(state: JourneyState, code: str, value: str, since: date) -> bool:
+    """True where the same value stands from the same day: the same letter, read twice, is one status."""
+    entry = state.facts.entry(code, since)
+    return entry is not None and (entry.value, entry.valid_from) == (value, since)
 
 
 @handles("review_pause")

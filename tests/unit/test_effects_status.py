@@ -105,3 +105,13 @@ def test_a_commitment_is_neither_reminded_nor_demanded_after_a_rejection() -> No
 
     assert life.found("notice_planned", text="commitment_reminder") == []
     assert life.found("decision_made", rule="MIT-08") == []
+
+
+def test_the_same_status_told_twice_is_one_status_and_one_piece_of_advice() -> None:
+    life = asked().until("2027-02-09")
+    life.do("change_status", status="rejected", valid_from="2027-02-09")
+
+    assert life.do("change_status", status="rejected", valid_from="2027-02-09") is None
+
+    assert len(life.found("fact_recorded", code="residence_status")) == 1
+    assert life.days_of("task_opened", what="offer_advice") == ["2027-02-09"]

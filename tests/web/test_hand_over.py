@@ -209,6 +209,18 @@ async def test_a_hand_over_needs_consent_the_residence_check_and_another_office(
     assert (nowhere.status_code, nowhere.json()["code"]) == (422, "office_unknown")
 
 
+async def test_another_office_is_asked_for_a_municipality_that_it_serves(desk: Desk) -> None:
+    browser, journey = await desk.as_("maier"), desk.journey_of()
+
+    elsewhere = await command(
+        browser, journey, kind="offer_hand_over", hand_over="hov_" + "1" * 32, to_office=SECOND_OFFICE,
+        to_ags="08115003", on=TODAY,
+    )  # fmt: skip
+
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (422, "ags_of_another_office")
+    assert "08115045" in elsewhere.json()["title"]
+
+
 async def test_a_question_taken_back_is_gone_for_the_asked_office(desk: Desk) -> None:
     browser, journey, hand_over = await _offered(desk)
 
