@@ -103,7 +103,7 @@ def an_input(journey: str, *, rollover: int = 30) -> JourneyInput:
     """How a short life begins: today, in Freiburg."""
     now = datetime.now(UTC)
     body = JourneyStarted(
-        ags="08311000", t0=now.date(), opened_on=now.date(), programme="bw_2026",
+        ags="08311000", t0=now.date(), opened_on=now.date(), programme="p2026_0",
         term_months=24, language="de", case_worker=CASE_WORKER, substitute=SUBSTITUTE,
     )  # fmt: skip
     started = Event(seq=1, recorded_at=now, actor=CASE_WORKER, role="case_worker", body=body)
