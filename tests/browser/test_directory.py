@@ -21,7 +21,6 @@ def _consent(page: Page, site: Site, journey: str) -> None:
     page.goto(f"{site.address}/faelle/{journey}/aktion/take_consent")
     page.locator("[name=purpose][value=casework]").check()
     page.locator("[name=outcome][value=given]").check()
-    page.locator("[name=by][value=self]").check()
     page.locator("form.form button[type=submit]").click()
     page.wait_for_url(f"**/faelle/{journey}")
 
