@@ -180,11 +180,12 @@ def _return(
 
 
 def _with_gateway(store: Store, settings: setting.Settings, carry: Callable[[Any], Awaitable[Done]]) -> Done:
-    from gateway.commands import Gateway  # noqa: PLC0415
+    """What the request itself forbids is told without Temporal: it is met only to send something."""
     from gateway.connection import connect  # noqa: PLC0415
+    from gateway.late import LateGateway  # noqa: PLC0415
     from ops.codec import data_converter  # noqa: PLC0415
 
     async def run() -> Done:
-        return await carry(Gateway(await connect(settings, data_converter(store.keys))))
+        return await carry(LateGateway(lambda: connect(settings, data_converter(store.keys))))
 
     return asyncio.run(run())
