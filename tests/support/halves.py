@@ -1,6 +1,6 @@
 """The suite in two halves side by side, one for each core: `python -m tests.support.halves [pytest options]`.
 
-What only computes runs beside what starts servers and browsers. With a path among the options pytest runs alone.
+What mostly computes runs beside what starts servers and browsers, so that both last about as long. With a path among the options pytest runs alone.
 """
 
 import subprocess
@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-COMPUTING = ("tests/unit", "tests/house", "tests/store", "tests/web")
+COMPUTING = ("tests/unit", "tests/house", "tests/store", "tests/web", "tests/audit")
 _PYTEST = (sys.executable, "-m", "pytest", "-m", "not proof")
 NOTHING_COLLECTED = 5
 
