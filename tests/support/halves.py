@@ -1,6 +1,7 @@
 """The suite in two halves side by side, one for each core: `python -m tests.support.halves [pytest options]`.
 
-What mostly computes runs beside what starts servers and browsers, so that both last about as long. With a path among the options pytest runs alone.
+What mostly computes runs beside what starts servers and browsers, so that both last about as long.
+With a path among the options pytest runs alone.
 """
 
 import subprocess
