@@ -14,6 +14,7 @@ from domain.list_cells import (
     Gathered,
     Municipality,
     Table,
+    cells_of,
     check_birth_and_t0,
     columns_of,
     person_words,
@@ -74,10 +75,8 @@ def read_allocations(table: Table, around: Around) -> tuple[Columns, tuple[Line,
 
 
 def _line(no: int, cells: tuple[Cell, ...], columns: Columns, around: Around) -> Line:
-    if any(cells[len(columns.fields) :]):
-        return Line(no, faults=(InvalidInput("list_cells_over", field="", count=str(len(columns.fields))),))
     try:
-        return Line(no, _read(Cells(dict(zip(columns.fields, cells, strict=False))), around))
+        return Line(no, _read(cells_of(columns, cells), around))
     except Faults as wrong:
         return Line(no, faults=tuple(wrong.by_field.values()))
 

@@ -217,6 +217,17 @@ class Faults(Exception):
         self.by_field = dict(by_field)
 
 
+def cells_of(columns: Columns, cells: tuple[Cell, ...]) -> Cells:
+    """The cells of a line by field.
+
+    Raises:
+        Faults: the line has a cell beyond its last heading.
+    """
+    if any(cells[len(columns.fields) :]):
+        raise Faults({"": InvalidInput("list_cells_over", field="", count=str(len(columns.fields)))})
+    return Cells(dict(zip(columns.fields, cells, strict=False)))
+
+
 @dataclass
 class Gathered:
     """What was read of a line so far, and what was wrong with it."""

@@ -18,6 +18,7 @@ from domain.list_cells import (
     Gathered,
     Municipality,
     Table,
+    cells_of,
     check_birth_and_t0,
     columns_of,
     of_age,
@@ -106,11 +107,8 @@ def identity_of(case: Running) -> str:
 
 
 def _line(no: int, cells: tuple[Cell, ...], columns: Columns, around: Around) -> Line:
-    if any(cells[len(columns.fields) :]):
-        return Line(no, faults=(InvalidInput("list_cells_over", field="", count=str(len(columns.fields))),))
-    by_field = dict(zip(columns.fields, cells, strict=False))
     try:
-        return Line(no, read_case(Cells(by_field), around))
+        return Line(no, read_case(cells_of(columns, cells), around))
     except Faults as wrong:
         return Line(no, faults=tuple(wrong.by_field.values()))
 

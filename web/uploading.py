@@ -1,12 +1,13 @@
 """A list on its way through the desk: uploaded, shown line by line, confirmed; the same for cases and allocations."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
 from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from domain.errors import InvalidInput
 from domain.list_cells import Columns, Table
@@ -15,6 +16,8 @@ from store.reading_lists import BYTES_MAX, read_table, to_csv
 from store.uploads import Upload
 from web.access import Visit
 from web.lists import Said, said
+from web.pages import go
+from web.sentences import sentence
 
 UPLOAD_MAX = BYTES_MAX + 40_000
 FIELD = "datei"
@@ -61,6 +64,23 @@ async def file_of(request: Request) -> bytes:
     if not content:
         raise InvalidInput("list_missing", field=FIELD)
     return content
+
+
+async def uploaded(
+    visit: Visit,
+    place: str,
+    *,
+    keeping: Callable[[Visit, bytes], str],
+    beginning: Callable[..., Response],
+) -> Response:
+    """Keep the uploaded list and show its lines; one that cannot be read is told where it was chosen."""
+    try:
+        content = await file_of(visit.request)
+        kept = await run_in_threadpool(keeping, visit, content)
+    except InvalidInput as wrong:
+        error = sentence(wrong.code, wrong.params, visit.lang)
+        return await run_in_threadpool(beginning, visit, error=error)
+    return go(f"{place}/{kept}")
 
 
 def keep(visit: Visit, content: bytes, kind: str, table: Table) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from fastapi.concurrency import run_in_threadpool
 
 from domain.allocation_list import COLUMNS, NEEDED, Line, read_allocations
-from domain.errors import InvalidInput, PaktError
+from domain.errors import PaktError
 from domain.list_cells import Columns
 from domain.permissions import Permission
 from store import allocations, uploads
@@ -18,9 +17,8 @@ from web.list_words import REASONS, STATES
 from web.lists import around_allocations
 from web.pages import go, page
 from web.routes.journeys import municipality_name
-from web.sentences import sentence
 from web.uploading import WORDS as KINDS
-from web.uploading import after, counts, file_of, keep, refused_csv, rows, table_of
+from web.uploading import after, counts, keep, refused_csv, rows, table_of, uploaded
 
 router = APIRouter()
 Sending = Annotated[Visit, Depends(Requires(Permission.HOUSE_ALLOCATION_SEND))]
@@ -54,13 +52,7 @@ def _begin(visit: Visit, *, error: str = "") -> Response:
 @router.post(PLACE)
 async def upload(visit: Sending) -> Response:
     """Read an uploaded list and keep it, sealed, until it is confirmed."""
-    try:
-        content = await file_of(visit.request)
-        kept = await run_in_threadpool(_keep, visit, content)
-    except InvalidInput as wrong:
-        said = sentence(wrong.code, wrong.params, visit.lang)
-        return await run_in_threadpool(_begin, visit, error=said)
-    return go(f"{PLACE}/{kept}")
+    return await uploaded(visit, PLACE, keeping=_keep, beginning=_begin)
 
 
 def _keep(visit: Visit, content: bytes) -> str:

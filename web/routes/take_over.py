@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from fastapi.concurrency import run_in_threadpool
 
-from domain.errors import InvalidInput, PaktError, Refusal
+from domain.errors import PaktError, Refusal
 from domain.ids import house_stream
 from domain.list_cells import Columns
 from domain.permissions import Permission
@@ -18,7 +17,7 @@ from web.access import Requires, Visit
 from web.lists import around_cases
 from web.pages import go, page
 from web.sentences import sentence
-from web.uploading import WORDS, after, counts, file_of, keep, refused_csv, rows, table_of
+from web.uploading import WORDS, after, counts, keep, refused_csv, rows, table_of, uploaded
 
 router = APIRouter()
 TakingOver = Annotated[Visit, Depends(Requires(Permission.OFFICE_JOURNEY_TAKE_OVER))]
@@ -52,13 +51,7 @@ def _begin(visit: Visit, *, error: str = "") -> Response:
 @router.post(PLACE)
 async def upload(visit: TakingOver) -> Response:
     """Read an uploaded list and keep it, sealed, until it is confirmed."""
-    try:
-        content = await file_of(visit.request)
-        kept = await run_in_threadpool(_keep, visit, content)
-    except InvalidInput as wrong:
-        said = sentence(wrong.code, wrong.params, visit.lang)
-        return await run_in_threadpool(_begin, visit, error=said)
-    return go(f"{PLACE}/{kept}")
+    return await uploaded(visit, PLACE, keeping=_keep, beginning=_begin)
 
 
 def _keep(visit: Visit, content: bytes) -> str:
